@@ -1,0 +1,156 @@
+"""What the tests of the stages say: what is tried, what is expected, and a question that leads on.
+
+Nothing here knows how an engine works. A test hands over the attempt as a function, so that an error
+inside it is told together with what was tried:
+
+    expect("(a + b).data at a = 2, b = -3", lambda: (a + b).data, -1, ask="…")
+"""
+
+import math
+import numbers
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+TOLERANCE = 1e-6  # relative
+NEARLY_ZERO = 1e-9  # what a sum of numbers of order 1 may miss by rounding
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a learner reads about one attempt: the example, the right answer, the question."""
+
+    tried: str
+    expected: str
+    ask: str = ""
+
+
+class Mismatch(AssertionError):
+    """The code under test gave something else than expected."""
+
+    def __init__(self, case, got):
+        super().__init__(f"{case.tried}: expected {case.expected}, got {got}")
+        self.case, self.got = case, got
+
+
+def about(name):
+    """A decorator: this test is about the function called `name` in grader/stages.toml."""
+
+    def mark(test):
+        test.about = name
+        return test
+
+    return mark
+
+
+def expect(tried, attempt, wanted, ask="", within=TOLERANCE):
+    """Raise Mismatch unless attempt() returns `wanted`.
+
+    Numbers are compared by relative tolerance, lists and dictionaries entry by entry, and texts,
+    booleans and None exactly. Where `wanted` is a text that begins with "a ", see `expect_that`.
+    """
+    case = Case(tried, shown(wanted), ask)
+    with trying(case):
+        got = attempt()
+    if not alike(got, wanted, within):
+        raise Mismatch(case, _shown_beside(got, wanted))
+    return got
+
+
+def expect_that(tried, attempt, holds, expected, ask=""):
+    """Raise Mismatch unless holds(attempt()) is true. `expected` says in words what is."""
+    case = Case(tried, expected, ask)
+    with trying(case):
+        got = attempt()
+        fine = holds(got)
+    if not fine:
+        raise Mismatch(case, shown(got))
+    return got
+
+
+def expect_objects(tried, attempt, wanted, ask=""):
+    """Raise Mismatch unless attempt() holds exactly these objects, in any order, each once.
+
+    wanted: a dictionary from the name that a learner reads to the object itself.
+    """
+    case = Case(tried, " and ".join(wanted) or "none", ask)
+    names = {id(thing): name for name, thing in wanted.items()}
+    with trying(case):
+        got = list(attempt())
+    if sorted(id(thing) for thing in got) != sorted(names):
+        raise Mismatch(case, ", ".join(names.get(id(each), shown(each)) for each in got) or "none")
+
+
+@contextmanager
+def trying(case):
+    """Whatever goes wrong inside carries this case, unless it carries a nearer one."""
+    try:
+        yield
+    except Exception as error:
+        if getattr(error, "case", None) is None:
+            error.case = case
+        raise
+
+
+def alike(got, wanted, within=TOLERANCE):
+    """Is `got` the same plain data as `wanted`, numbers up to a relative tolerance?"""
+    if isinstance(wanted, dict):
+        same_keys = isinstance(got, dict) and got.keys() == wanted.keys()
+        return same_keys and all(alike(got[key], wanted[key], within) for key in wanted)
+    if isinstance(wanted, list | tuple):
+        listed = is_list(got) and len(got) == len(wanted)
+        return listed and all(alike(g, w, within) for g, w in zip(got, wanted, strict=True))
+    if isinstance(wanted, bool | str | None):
+        return type(got) is type(wanted) and got == wanted
+    # NaN is near nothing: every comparison with it is false.
+    return is_number(got) and abs(float(got) - wanted) <= within * abs(wanted) + NEARLY_ZERO
+
+
+def is_number(thing):
+    """A plain number, or a NumPy scalar."""
+    return isinstance(thing, numbers.Real)
+
+
+def is_list(thing):
+    """A list, a tuple or a NumPy array."""
+    return isinstance(thing, list | tuple) or type(thing).__name__ == "ndarray"
+
+
+def shown(thing):
+    """A short text for anything: numbers to 10 digits, and no more than 200 characters."""
+    if isinstance(thing, bool) or thing is None:
+        return str(thing)
+    if is_number(thing):
+        return _number(float(thing))
+    if isinstance(thing, dict):
+        return "{" + ", ".join(f"{key}: {shown(value)}" for key, value in thing.items()) + "}"
+    if isinstance(thing, list | tuple):
+        left, right = "[]" if isinstance(thing, list) else "()"
+        return _cut(left + ", ".join(shown(each) for each in thing[:20]) + right)
+    try:
+        return _cut(repr(thing))
+    except Exception as error:
+        return f"a {type(thing).__name__} whose __repr__ raises {type(error).__name__}"
+
+
+def _number(number):
+    if math.isfinite(number) and number == round(number) and abs(number) < 1e15:
+        return str(round(number))
+    return f"{number:.10g}"
+
+
+def _cut(text, limit=200):
+    return text if len(text) <= limit else text[:limit] + " …"
+
+
+def _shown_beside(got, wanted):
+    """`got` as a text that differs from that of `wanted`."""
+    if isinstance(wanted, bool | str | None) or is_number(got) != is_number(wanted):
+        return _with_type(got)
+    if shown(got) == shown(wanted):
+        return repr(got)
+    return shown(got)
+
+
+def _with_type(thing):
+    name = type(thing).__name__
+    return "None (no return?)" if thing is None else f"{shown(thing)}, which is a {name}"

@@ -1,0 +1,105 @@
+"""Wrong values and wrong gradients, explained: the first wrong node of an expression.
+
+"First" is in the order of the pass. Going forward, everything that the node was made from is right;
+going backward, every gradient that should reach it is right. So the fault lies at that node.
+"""
+
+from ..checks import Case, Mismatch, alike, expect, shown, trying
+from . import program as programs
+
+STEP = 1e-5  # for slopes of a single operation, measured
+
+
+def expect_values(engine, expression, wanted):
+    """Raise Mismatch at the first node whose data is not as in `wanted`, name to number."""
+    nodes = programs.values(engine, expression)
+    for name in expression.names:
+        if name in wanted:
+            step = next((str(step) for step in expression.steps if step.name == name), name)
+            question = f"Everything that {name} is made from is right. What does this operation do with it?"
+            expect(f"{_of(name, 'data')}   in {expression}", lambda n=name: nodes[n].data, wanted[name], question)
+    return nodes
+
+
+def expect_gradients(engine, expression, wanted, backward, called="after {root}.backward()"):
+    """Raise Mismatch at the first node whose gradient is not as in `wanted`, name to number.
+
+    backward(nodes, root) runs the backward pass over the engine's nodes; `called` says so in words.
+    """
+    nodes = programs.values(engine, expression)
+    called = called.format(root=expression.root)
+    with trying(Case(f"{called.removeprefix('after ')}   in {expression}", "every gradient")):
+        backward(nodes, expression.root)
+    for name in reversed(expression.names):
+        if name in wanted:
+            case = Case(f"{_of(name, 'grad')} {called}   in {expression}", shown(wanted[name]))
+            with trying(case):
+                got = nodes[name].grad
+            if not alike(got, wanted[name]):
+                question = _question(expression, name, wanted, got)
+                expect(case.tried, lambda: got, wanted[name], question)
+
+
+def _of(name, attribute):
+    return f"{name}.{attribute}" if name.isidentifier() else f"({name}).{attribute}"
+
+
+def _question(expression, name, wanted, got):
+    """The question that leads on, from what the wrong gradient looks like."""
+    uses = expression.uses(name)
+    if not uses:
+        return "This is the result itself. How much does it change when it changes by 1?"
+    if any(step.name not in wanted for step, _ in uses):
+        return ""
+    shares = [_share(expression, step, i, wanted) for step, i in uses]
+    step = uses[-1][0]
+    if alike(got, 0.0) and not alike(wanted[name], 0.0):
+        return f"Nothing arrived at {name}. What does the _backward of {step} give to it?"
+    if len(shares) > 1 and any(alike(got, share) for _local, share in shares):
+        return f"{name} is used {len(shares)} times. What happened to the shares that came before?"
+    if len(shares) == 1 and alike(got, shares[0][0]):
+        return f"{step.name}.grad is {shown(wanted[step.name])} here. Where does it come in?"
+    return f"Each share is a local derivative times the gradient of {step.name}. Which of the two is off?"
+
+
+def _share(expression, step, i, wanted):
+    """(local derivative, what the chain rule passes on) for operand i of a step."""
+    at = programs.floats(expression)
+    operands = [at[each] if isinstance(each, str) else each for each in step.operands]
+    does = programs.ON_FLOATS.get(step.operation, programs.OPERATIONS[step.operation][1])
+
+    def around(change):
+        return does(*(x + change if j == i else x for j, x in enumerate(operands)))
+
+    local = (around(STEP) - around(-STEP)) / (2 * STEP)
+    return local, local * wanted[step.name]
+
+
+def through_the_graph(nodes, root, gradient=1.0):
+    """A backward pass over the engine's own graph, found through _prev, in a right order.
+
+    For the stages before the learner has `backward`.
+    """
+    order, seen, to_visit = [], set(), [(nodes[root], False)]
+    while to_visit:
+        node, done = to_visit.pop()
+        if done:
+            order.append(node)
+        elif id(node) not in seen:
+            seen.add(id(node))
+            to_visit.append((node, True))
+            to_visit += [(operand, False) for operand in operands_of(node)]
+    nodes[root].grad = gradient
+    for node in reversed(order):
+        if operands_of(node):
+            node._backward()
+
+
+def operands_of(node):
+    """What a node was made from, as a list. Raises Mismatch where its _prev holds anything else."""
+    operands = list(node._prev)
+    for operand in operands:
+        if not hasattr(operand, "_prev"):
+            case = Case("the _prev of every node", "only Values", "A plain number in an operation: who turns it into a Value?")
+            raise Mismatch(case, f"{shown(operand)}, which is a {type(operand).__name__}")
+    return operands

@@ -1,0 +1,97 @@
+"""The pytest side of the practice seat: fixtures for the code under test, and readable failures.
+
+tests/conftest.py loads this, so it also works where pytest is started by an editor.
+"""
+
+import gc
+import signal
+from pathlib import Path
+
+import pytest
+
+from . import seat
+from .explain import TimedOut, as_text, finding
+from .stages import MODULES, ROOT, stages
+
+CODE = pytest.StashKey()
+STAGE = pytest.StashKey()
+
+
+def pytest_addoption(parser):
+    parser.addoption("--code", default=str(ROOT / "exercises"), help="the folder of the code under test")
+
+
+def pytest_configure(config):
+    config.stash[CODE] = Path(config.getoption("--code")).resolve()
+    seat.sit_down(config.stash[CODE])
+    # An expression graph is full of cycles. Python would look for garbage in it all the time.
+    gc.set_threshold(200_000, 20, 20)
+
+
+def pytest_collection_modifyitems(items):
+    folders = {stage.tests: stage for stage in stages()}
+    for item in items:
+        stage = folders.get(item.path.parent)
+        if stage:
+            item.stash[STAGE] = stage
+            item.add_marker(pytest.mark.timeout(stage.timeout))
+
+
+def _fixture(name):
+    @pytest.fixture(scope="session", name=name)
+    def load():
+        return seat.module(name)
+
+    return load
+
+
+derivative, engine, by_hand, nn, train, tensor = (_fixture(name) for name in MODULES)
+
+
+@pytest.hookimpl(optionalhook=True, tryfirst=True)
+def pytest_timeout_set_timer(item, settings):
+    """As pytest-timeout does it, but with an exception that hypothesis does not take for an example."""
+    if settings.method != "signal" or STAGE not in item.stash:
+        return None
+
+    def ring(signum, frame):
+        raise TimedOut(f"{settings.timeout:g}")
+
+    signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, settings.timeout)
+    item.cancel_timeout = lambda: signal.setitimer(signal.ITIMER_REAL, 0)
+    return True
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if call.excinfo is None or STAGE not in item.stash:
+        return report
+    stage = item.stash[STAGE]
+    item.config.hook.pytest_timeout_cancel_timer(item=item)
+    report.finding = _fair(item, finding(call.excinfo.value, item.function, stage, item.config.stash[CODE]))
+    report.longrepr = as_text(report.finding)
+    function = stage.function(getattr(item.function, "about", ""))
+    if function and function.bonus:
+        report.outcome, report.wasxfail = "skipped", "a bonus"
+    return report
+
+
+def _fair(item, found):
+    """The finding, unless the same test fails on the solution, too: then the fault is ours."""
+    if found.kind not in ("failed", "timeout") or not (ROOT / "solutions").is_dir():
+        return found
+    from importlib import import_module
+    from dataclasses import replace
+
+    arguments = {
+        name: import_module(f"solutions.{name}") if name in MODULES else value
+        for name, value in item.funcargs.items()
+        if name in item.fixturenames and name in item._fixtureinfo.argnames
+    }
+    try:
+        item.function(**arguments)
+    except Exception as error:
+        return replace(found, kind="error", got=f"{type(error).__name__}: {error}")
+    return found

@@ -1,0 +1,79 @@
+"""The practice seat: the code under test, imported in the same process as the tests.
+
+Whatever its folder is called, it becomes the package `exercises`, so that `from .engine import …`,
+`from exercises.engine import …` and `from engine import …` all mean the file beside it.
+"""
+
+import importlib
+import sys
+import types
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import SourceFileLoader
+from importlib.util import spec_from_file_location, spec_from_loader
+from pathlib import Path
+
+from .stages import MODULES
+
+PACKAGE = "exercises"
+
+
+class Unloadable(Exception):
+    """A file of the learner's that cannot be imported; its __cause__ is the reason."""
+
+    def __init__(self, file):
+        super().__init__(f"{file} cannot be imported")
+        self.file = file
+
+
+def sit_down(folder):
+    """Make `folder` the package `exercises` of this process."""
+    package = types.ModuleType(PACKAGE)
+    package.__path__ = [str(folder)]
+    sys.modules[PACKAGE] = package
+    sys.meta_path.insert(0, _Finder(Path(folder)))
+
+
+def module(name):
+    """The module `name` ("engine") of the code under test.
+
+    Raises Unloadable where it cannot be imported, whatever the reason, sys.exit() among them.
+    """
+    try:
+        return importlib.import_module(f"{PACKAGE}.{name}")
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        raise Unloadable(f"{name}.py") from error
+
+
+class _Finder(MetaPathFinder):
+    """Finds the modules of the kata in one folder, by their full and by their bare name."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def find_spec(self, name, path=None, target=None):
+        package, _, short = name.rpartition(".")
+        file = self.folder / f"{short}.py"
+        if short not in MODULES or not file.is_file():
+            return None
+        if package == PACKAGE:
+            return spec_from_file_location(name, file, loader=_FreshLoader(name, str(file)))
+        return spec_from_loader(name, _Alias()) if not package else None
+
+
+class _FreshLoader(SourceFileLoader):
+    """Compiles the file as it is now. (A cached .pyc may be stale: it knows seconds, not saves.)"""
+
+    def get_code(self, fullname):
+        return self.source_to_code(self.get_data(self.path), self.path)
+
+
+class _Alias(Loader):
+    """The module behind a bare name is the one behind the full name."""
+
+    def create_module(self, spec):
+        return importlib.import_module(f"{PACKAGE}.{spec.name}")
+
+    def exec_module(self, module):
+        pass

@@ -1,0 +1,101 @@
+"""What hypothesis draws from, in one place, and its settings.
+
+A learner's verdict must not change between two runs of the same code: so derandomized, without a
+deadline and without a database. Every strategy shrinks towards what is easiest to read.
+"""
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+
+from grader.diagnosis.program import ON_FLOATS, OPERATIONS, Program, Step, written
+
+settings.register_profile(
+    "kata",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    max_examples=40,
+    report_multiple_bugs=False,
+    print_blob=False,
+    phases=[Phase.explicit, Phase.generate, Phase.shrink],
+    suppress_health_check=list(HealthCheck),
+)
+settings.load_profile("kata")
+
+# Of order 1, so that a tight tolerance means something; 1 comes last, since much hides behind a 1.
+NICE = (2.0, 3.0, -2.0, 0.5, -3.0, -0.5, 1.5, -1.5, 4.0, 0.25, -1.0, 1.0)
+numbers = st.sampled_from(NICE)
+positive = st.sampled_from([x for x in NICE if x > 0])
+
+UNARY = ("neg", "exp", "tanh", "relu", "log")
+EXPONENTS = (2, 3, -1, 0.5, -2, 1.5)
+LARGEST = 50.0  # beyond it, rounding begins to show
+
+
+@st.composite
+def programs(draw, operations, most=5, plain_numbers=False):
+    """Expressions over one to three leaves, whose values are often used more than once.
+
+    operations: those of grader/diagnosis/program.py that may occur. With plain_numbers, either side
+    of an operation may be a number. A step that cannot be computed (1/0) or is huge is left out.
+    """
+    leaves = dict(zip("abc", draw(st.lists(numbers, min_size=1, max_size=3)), strict=False))
+    at, steps = dict(leaves), []
+    for name in "defghijk"[: draw(st.integers(1, most))]:
+        step = draw(_steps(name, operations, list(at), plain_numbers))
+        operands = [at.get(each, each) for each in step.operands]
+        if _sound(step.operation, operands):
+            at[name] = ON_FLOATS.get(step.operation, OPERATIONS[step.operation][1])(*operands)
+            steps.append(step)
+            if abs(at[name]) > LARGEST:
+                del at[name]
+                steps.pop()
+    return _tidied(leaves, steps or [Step("d", operations[0], ("a",) * (1 + (operations[0] not in UNARY)))])
+
+
+def _steps(name, operations, nodes, plain_numbers):
+    """One operation on what is there; the newest node comes first, so that chains form."""
+    newest, anything = st.sampled_from(nodes[::-1]), st.sampled_from(nodes)
+    number = st.sampled_from([2.0, 3.0, -0.5])
+
+    def on(operation):
+        if operation in UNARY:
+            return st.tuples(newest)
+        if operation == "**":
+            return st.tuples(newest, st.sampled_from(EXPONENTS))
+        if plain_numbers:
+            return st.tuples(newest, anything) | st.tuples(number, newest) | st.tuples(newest, number)
+        return st.tuples(newest, anything)
+
+    return st.sampled_from(operations).flatmap(
+        lambda operation: on(operation).map(lambda operands: Step(name, operation, operands))
+    )
+
+
+def _sound(operation, operands):
+    """Can it be computed, far enough from where it cannot?"""
+    x = operands[0]
+    if operation == "/":
+        return abs(operands[1]) >= 0.2
+    if operation == "**":
+        return x >= 0.2 or (x <= -0.2 and float(operands[1]).is_integer())
+    if operation == "log":
+        return x >= 0.2
+    return not (operation == "exp" and x > 4)
+
+
+def _tidied(leaves, steps):
+    """The Program without what its root does not need; what is used once stands where it is used."""
+    needed, kept = {steps[-1].name}, []
+    for step in reversed(steps):
+        if step.name in needed:
+            needed.update(step.operands)
+            kept.insert(0, step)
+    names = {}
+    for i, step in enumerate(kept):
+        operands = tuple(names.get(each, each) for each in step.operands)
+        uses = sum(other.operands.count(step.name) for other in kept)
+        root = step is kept[-1]
+        names[step.name] = "L" if root else step.name if uses > 1 else written(step.operation, operands)
+        kept[i] = Step(names[step.name], step.operation, operands)
+    return Program(tuple((name, x) for name, x in leaves.items() if name in needed), tuple(kept))
