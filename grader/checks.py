@@ -8,6 +8,7 @@ inside it is told together with what was tried:
 
 import math
 import numbers
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -103,6 +104,11 @@ def alike(got, wanted, within=TOLERANCE):
         return type(got) is type(wanted) and got == wanted
     # NaN is near nothing: every comparison with it is false.
     return is_number(got) and abs(float(got) - wanted) <= within * abs(wanted) + NEARLY_ZERO
+
+
+def shows(number):
+    """A function of a text: is this number somewhere in it?"""
+    return lambda text: any(float(each) == number for each in re.findall(r"-?\d+(?:\.\d+)?", text))
 
 
 def is_number(thing):

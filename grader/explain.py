@@ -74,7 +74,13 @@ def _what_happened(error, stage):
     """The part of a Finding that depends on the exception."""
     stub = re.fullmatch(r"stage (\d): (.+)", str(error)) if isinstance(error, NotImplementedError) else None
     if stub:
-        return {"kind": "todo", "stage": int(stub[1]), "function": stub[2], "got": "is still a stub", "ask": ""}
+        return {
+            "kind": "todo",
+            "stage": int(stub[1]),
+            "function": stub[2],
+            "got": "is still a stub",
+            "ask": "",
+        }
     if isinstance(error, Unloadable):
         return _unloadable(error)
     if isinstance(error, TimedOut):
@@ -89,7 +95,12 @@ def _what_happened(error, stage):
     if hasattr(error, "got"):
         return {"kind": "failed", "got": error.got, "where": "", "code": ""}
     if type(error).__name__.startswith("Flaky"):
-        return {"kind": "failed", "got": "differs between two runs on the same numbers", "where": "", "code": ""}
+        return {
+            "kind": "failed",
+            "got": "differs between two runs on the same numbers",
+            "where": "",
+            "code": "",
+        }
     return {"kind": "failed", **_raised(error)}
 
 
@@ -112,7 +123,11 @@ def _missing_name(error, stage):
         return None
     if isinstance(error.obj, type(linecache)):  # a module
         owner, thing = f"{error.obj.__name__.rpartition('.')[2]}.py", error.name
-        similar = [n for n, x in vars(error.obj).items() if isinstance(x, type) and x.__module__ == error.obj.__name__]
+        similar = [
+            n
+            for n, x in vars(error.obj).items()
+            if isinstance(x, type) and x.__module__ == error.obj.__name__
+        ]
         hint = f" It has a class {similar[0]}: is that the one?" if thing[0].isupper() and similar else ""
     elif type(error.obj).__module__.startswith("exercises."):
         owner, thing, hint = f"class {type(error.obj).__name__}", error.name, ""
@@ -144,7 +159,11 @@ def _unloadable(error):
     if isinstance(cause, ModuleNotFoundError) and cause.name == f"exercises.{error.file[:-3]}":
         return {**facts, "got": f"there is no {error.file}"}
     if isinstance(cause, TimedOut):
-        return {**facts, "kind": "timeout", "got": f"{error.file} was still running after {cause} seconds of import"}
+        return {
+            **facts,
+            "kind": "timeout",
+            "got": f"{error.file} was still running after {cause} seconds of import",
+        }
     return {**facts, "got": f"{error.file} cannot be imported: {type(cause).__name__}: {cause}"}
 
 
@@ -202,6 +221,8 @@ def _unreadable_lines(f):
 def _headline(f):
     if f.kind != "todo":
         return f.title[:1].upper() + f.title[1:]
-    function = next((x for s in stages() for x in s.functions if x.name == f.function and s.number == f.stage), None)
+    function = next(
+        (x for s in stages() for x in s.functions if x.name == f.function and s.number == f.stage), None
+    )
     file = f.where or (function.file if function else "")
     return f"To do: {f.function or f.title}" + (f", in {file}" if file else "")

@@ -5,6 +5,8 @@ tests/conftest.py loads this, so it also works where pytest is started by an edi
 
 import gc
 import signal
+from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -82,9 +84,6 @@ def _fair(item, found):
     """The finding, unless the same test fails on the solution, too: then the fault is ours."""
     if found.kind not in ("failed", "timeout") or not (ROOT / "solutions").is_dir():
         return found
-    from importlib import import_module
-    from dataclasses import replace
-
     arguments = {
         name: import_module(f"solutions.{name}") if name in MODULES else value
         for name, value in item.funcargs.items()

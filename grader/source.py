@@ -144,7 +144,9 @@ def _graft(text, donor, name):
 
 
 def _imports(text):
-    return [ast.unparse(node) for node in ast.parse(text).body if isinstance(node, ast.Import | ast.ImportFrom)]
+    return [
+        ast.unparse(node) for node in ast.parse(text).body if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
 
 
 def _after_docstring(text):

@@ -97,7 +97,6 @@ def function_inside(file, definition, stage=None):
     """The first Function of `file` that stands in `definition`, of that stage where one is named."""
     for each in stages():
         for function in each.functions:
-            if function.file == file and definition in function.inside:
-                if stage in (None, each.number):
-                    return function
+            if function.file == file and definition in function.inside and stage in (None, each.number):
+                return function
     return None

@@ -111,7 +111,7 @@ class MLP(Module):
         ### BEGIN SOLUTION
         sizes = [nin, *nouts]
         activations = [activation] * (len(nouts) - 1) + [last_activation or activation]
-        self.layers = [Layer(n, m, act) for n, m, act in zip(sizes, nouts, activations)]
+        self.layers = [Layer(n, m, act) for n, m, act in zip(sizes, nouts, activations, strict=False)]
         ### END SOLUTION
 
     def __call__(self, x):

@@ -2,7 +2,8 @@
 
 from functools import cache
 
-from grader.diagnosis.gradients import through_the_graph
+from grader.checks import shown
+from grader.diagnosis.gradients import expect_gradients, expect_values, through_the_graph
 from grader.diagnosis.program import values
 from solutions import engine
 
@@ -19,3 +20,18 @@ def right_gradients(expression, upstream=1.0):
     nodes = values(engine, expression)
     through_the_graph(nodes, expression.root, upstream)
     return {name: node.grad for name, node in nodes.items()}
+
+
+def expect_right_pass(engine, expression, upstream=-7.0):
+    """The values, then the gradients of a backward pass that begins with `upstream` at the root.
+
+    The order of that pass is ours. A gradient other than 1 at its start shows who forgets to pass it on.
+    """
+    expect_values(engine, expression, right_values(expression))
+    expect_gradients(
+        engine,
+        expression,
+        right_gradients(expression, upstream),
+        lambda nodes, root: through_the_graph(nodes, root, upstream),
+        called=f"after a backward pass from {expression.root}.grad = {shown(upstream)}",
+    )

@@ -15,9 +15,10 @@ def expect_values(engine, expression, wanted):
     nodes = programs.values(engine, expression)
     for name in expression.names:
         if name in wanted:
-            step = next((str(step) for step in expression.steps if step.name == name), name)
             question = f"Everything that {name} is made from is right. What does this operation do with it?"
-            expect(f"{_of(name, 'data')}   in {expression}", lambda n=name: nodes[n].data, wanted[name], question)
+            expect(
+                f"{_of(name, 'data')}   in {expression}", lambda n=name: nodes[n].data, wanted[name], question
+            )
     return nodes
 
 
@@ -37,7 +38,7 @@ def expect_gradients(engine, expression, wanted, backward, called="after {root}.
                 got = nodes[name].grad
             if not alike(got, wanted[name]):
                 question = _question(expression, name, wanted, got)
-                expect(case.tried, lambda: got, wanted[name], question)
+                expect(case.tried, lambda got=got: got, wanted[name], question)
 
 
 def _of(name, attribute):
@@ -100,6 +101,10 @@ def operands_of(node):
     operands = list(node._prev)
     for operand in operands:
         if not hasattr(operand, "_prev"):
-            case = Case("the _prev of every node", "only Values", "A plain number in an operation: who turns it into a Value?")
+            case = Case(
+                "the _prev of every node",
+                "only Values",
+                "A plain number in an operation: who turns it into a Value?",
+            )
             raise Mismatch(case, f"{shown(operand)}, which is a {type(operand).__name__}")
     return operands

@@ -107,7 +107,7 @@ def written(operation, operands):
     names = [each if isinstance(each, str) else shown(each) for each in operands]
     alone = len(names) == 1 and operation == "neg"
     return OPERATIONS[operation][0].format(
-        *(name if name.isidentifier() or name[0].isdigit() and not alone else f"({name})" for name in names)
+        *(name if name.isidentifier() or (name[0].isdigit() and not alone) else f"({name})" for name in names)
     )
 
 

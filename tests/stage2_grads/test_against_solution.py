@@ -1,0 +1,177 @@
+"""Stage 2, hidden: gradients other than 1, values used twice, and slopes that are measured."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.checks import about, expect, shown
+from grader.diagnosis.gradients import expect_gradients
+from grader.diagnosis.program import program, values
+from solutions import by_hand as solution
+from tests.reference import expect_right_pass, right_gradients
+from tests.strategies import numbers, programs
+
+FOUR = st.tuples(numbers, numbers, numbers, numbers)
+
+
+@about("grad")
+def test_a_result_starts_without_a_gradient(engine):
+    nodes = values(engine, program("c = a + b; d = c * a", a=2.0, b=-3.0))
+    for name, node in nodes.items():
+        expect(
+            f"{name}.grad before any backward pass   in c = a + b; d = c * a",
+            lambda node=node: node.grad,
+            0.0,
+            "Every Value starts with the same gradient, however it was made.",
+        )
+
+
+@about("grad")
+def test_each_value_has_a_gradient_of_its_own(engine):
+    a, b = engine.Value(2.0), engine.Value(-3.0)
+    a.grad = 5.0
+    expect("b.grad after a.grad = 5", lambda: b.grad, 0.0, "Is grad set in __init__, on self?")
+
+
+@about("gradients_of_L")
+@given(inputs=FOUR)
+def test_the_gradients_of_L_for_other_numbers(by_hand, inputs):
+    names = ", ".join(f"{name}={shown(x)}" for name, x in zip("abcf", inputs, strict=True))
+    expect(
+        f"gradients_of_L({names})",
+        lambda: by_hand.gradients_of_L(*inputs),
+        solution.gradients_of_L(*inputs),
+        "The formula has to hold for any four numbers. What stands beside this node in its operation?",
+    )
+
+
+@about("numerical_gradient")
+@given(inputs=st.lists(numbers, min_size=1, max_size=4))
+def test_one_slope_for_each_input(by_hand, inputs):
+    def cubes(*values):
+        total = values[0] * values[0] * values[0]
+        for x in values[1:]:
+            total = total + x * x * x
+        return total
+
+    expect(
+        f"numerical_gradient(cubes, {shown(inputs)})   where cubes(x, y, …) = x·x·x + y·y·y + …",
+        lambda: by_hand.numerical_gradient(cubes, list(inputs)),
+        [3 * x**2 for x in inputs],
+        "Which input moves, which stay, and how long is the step between the two?",
+    )
+
+
+@about("numerical_gradient")
+@given(a=numbers, b=numbers, h=st.sampled_from([0.5, 1.0, 0.25]))
+def test_the_step_that_is_asked_for_is_taken_on_both_sides(by_hand, a, b, h):
+    expect(
+        f"numerical_gradient(lambda a, b: a * a * a + b, [{shown(a)}, {shown(b)}], h={shown(h)})",
+        lambda: by_hand.numerical_gradient(lambda a, b: a * a * a + b, [a, b], h=h),
+        [3 * a**2 + h**2, 1.0],
+        "Between input - h and input + h: how long is that step?",
+    )
+
+
+@about("numerical_gradient")
+def test_the_inputs_are_left_as_they_were(by_hand):
+    inputs = [2.0, -3.0]
+
+    def inputs_after():
+        by_hand.numerical_gradient(lambda a, b: a * b, inputs)
+        return inputs
+
+    expect(
+        "inputs, after numerical_gradient(…, inputs)",
+        inputs_after,
+        [2.0, -3.0],
+        "The list belongs to the caller.",
+    )
+
+
+@about("nudge")
+@given(data=numbers, gradient=numbers, step=st.sampled_from([0.01, 0.5, 1.0]))
+def test_each_leaf_moves_along_its_own_gradient(engine, by_hand, data, gradient, step):
+    a, b = engine.Value(data), engine.Value(1.0)
+    a.grad, b.grad = gradient, 2.0
+
+    def nudged():
+        by_hand.nudge([a, b], step=step)
+        return [a.data, b.data, a.grad, b.grad]
+
+    expect(
+        f"a.data, b.data, a.grad, b.grad after nudge([a, b], step={shown(step)})   "
+        f"at a = {shown(data)}, a.grad = {shown(gradient)}, b = 1, b.grad = 2",
+        nudged,
+        [data + step * gradient, 1.0 + step * 2.0, gradient, 2.0],
+        "Uphill is along the gradient: by step times grad, for each leaf. What does not change?",
+    )
+
+
+@about("_backward of +")
+@given(expression=programs(("+",)), upstream=numbers)
+def test_gradients_through_sums(engine, expression, upstream):
+    expect_right_pass(engine, expression, upstream)
+
+
+@about("_backward of *")
+@given(expression=programs(("*", "+"), most=6), upstream=numbers)
+def test_gradients_through_products_and_sums(engine, expression, upstream):
+    expect_right_pass(engine, expression, upstream)
+
+
+@about("_backward of +")
+def test_a_sum_adds_to_the_gradients_that_are_there(engine):
+    _adds_to_what_is_there(engine, "+", {"a": 5.0 - 7.0, "b": 4.0 - 7.0})
+
+
+@about("_backward of *")
+def test_a_product_adds_to_the_gradients_that_are_there(engine):
+    _adds_to_what_is_there(engine, "*", {"a": 5.0 + 21.0, "b": 4.0 - 14.0})
+
+
+def _adds_to_what_is_there(engine, operation, wanted):
+    def backward(nodes, root):
+        nodes["a"].grad, nodes["b"].grad, nodes[root].grad = 5.0, 4.0, -7.0
+        nodes[root]._backward()
+
+    expect_gradients(
+        engine,
+        program(f"c = a {operation} b", a=2.0, b=-3.0),
+        wanted,
+        backward,
+        called="after a.grad = 5; b.grad = 4; c.grad = -7; c._backward()",
+    )
+
+
+@about("backward_in_order")
+@given(expression=programs(("+", "*"), most=6))
+def test_a_backward_pass_in_the_order_that_is_given(engine, by_hand, expression):
+    order = expression.names[::-1]
+    expect_gradients(
+        engine,
+        expression,
+        right_gradients(expression),
+        lambda nodes, _root: by_hand.backward_in_order([nodes[name] for name in order]),
+        called="after backward_in_order, the result first",
+    )
+
+
+@about("numerical_gradient")
+@given(expression=programs(("+", "*")))
+def test_the_measured_slopes_agree_with_the_gradients(engine, by_hand, expression):
+    def built(*leaves):
+        named = dict(zip(names, leaves, strict=True))
+        for step in expression.steps:
+            x, y = (named[operand] for operand in step.operands)
+            named[step.name] = x + y if step.operation == "+" else x * y
+        return named[expression.root]
+
+    names = [name for name, _ in expression.leaves]
+    gradients = right_gradients(expression)
+    expect(
+        f"numerical_gradient of {expression}",
+        lambda: by_hand.numerical_gradient(built, [x for _, x in expression.leaves]),
+        [gradients[name] for name in names],
+        "One slope for each input, in the order of the inputs.",
+        within=1e-5,
+    )

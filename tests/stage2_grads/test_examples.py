@@ -1,0 +1,153 @@
+"""Stage 2, the lecture's examples: the gradients of L by hand, then by the _backward of + and *."""
+
+from grader.checks import about, expect, expect_that
+from grader.diagnosis.gradients import expect_gradients
+from grader.diagnosis.program import program, values
+
+L = program("e = a * b; d = e + c; L = d * f", a=2.0, b=-3.0, c=10.0, f=-2.0)
+GRADIENTS_OF_L = {"L": 1.0, "d": -2.0, "f": 4.0, "c": -2.0, "e": -2.0, "a": 6.0, "b": -4.0}
+
+
+def passed_on(gradient):
+    """A backward pass over a single operation, whose result has this gradient."""
+
+    def backward(nodes, root):
+        nodes[root].grad = gradient
+        nodes[root]._backward()
+
+    return backward
+
+
+@about("grad")
+def test_the_gradient_starts_at_0(engine):
+    expect(
+        "Value(2.0).grad",
+        lambda: engine.Value(2.0).grad,
+        0.0,
+        "Until someone says otherwise, nothing depends on this number. Where does __init__ say so?",
+    )
+
+
+@about("grad")
+def test_the_backward_of_a_leaf_does_nothing(engine):
+    a = engine.Value(2.0)
+
+    def grad_after_backward():
+        a._backward()
+        return a.grad
+
+    expect(
+        "a.grad after a._backward(), at a = Value(2.0)",
+        grad_after_backward,
+        0.0,
+        "A leaf has nobody to pass a gradient on to, yet it can be asked. Which function does nothing?",
+    )
+
+
+@about("gradients_of_L")
+def test_the_gradients_of_L_by_hand(by_hand):
+    expect(
+        "gradients_of_L(a=2.0, b=-3.0, c=10.0, f=-2.0)",
+        lambda: by_hand.gradients_of_L(a=2.0, b=-3.0, c=10.0, f=-2.0),
+        GRADIENTS_OF_L,
+        "Go back from L, one node at a time. If this node moves by a little, how much does L move?",
+    )
+
+
+@about("numerical_gradient")
+def test_the_slopes_of_L_measured(by_hand):
+    expect(
+        "numerical_gradient(L, [2.0, -3.0, 10.0, -2.0])   where L(a, b, c, f) = (a*b + c) * f",
+        lambda: by_hand.numerical_gradient(lambda a, b, c, f: (a * b + c) * f, [2.0, -3.0, 10.0, -2.0]),
+        [6.0, -4.0, -2.0, 4.0],
+        "One slope for each input: which input moves, which stay, and how long is the step between the two?",
+    )
+
+
+@about("nudge")
+def test_a_nudge_uphill_lifts_L_to_minus_7_286496(engine, by_hand):
+    def nudged():
+        nodes = values(engine, L)
+        leaves = [nodes[name] for name in "abcf"]
+        for name in "abcf":
+            nodes[name].grad = GRADIENTS_OF_L[name]
+        by_hand.nudge(leaves)
+        a, b, c, f = leaves
+        return ((a * b + c) * f).data
+
+    expect(
+        "L after nudge([a, b, c, f])   with the gradients 6, -4, -2, 4",
+        nudged,
+        -7.286496,
+        "L was -8 and should rise. Which way does each leaf move, and how far?",
+    )
+
+
+@about("_backward of +")
+def test_plus_passes_its_gradient_on_to_both_sides(engine):
+    expect_gradients(
+        engine,
+        program("c = a + b", a=2.0, b=-3.0),
+        {"a": -7.0, "b": -7.0},
+        passed_on(-7.0),
+        called="after c.grad = -7; c._backward()",
+    )
+
+
+@about("_backward of +")
+def test_a_value_added_to_itself_gets_both_shares(engine):
+    expect_gradients(
+        engine,
+        program("b = a + a", a=3.0),
+        {"a": -14.0},
+        passed_on(-7.0),
+        called="after b.grad = -7; b._backward()",
+    )
+
+
+@about("_backward of *")
+def test_times_scales_the_gradient_by_the_other_side(engine):
+    expect_gradients(
+        engine,
+        program("c = a * b", a=2.0, b=-3.0),
+        {"a": 21.0, "b": -14.0},
+        passed_on(-7.0),
+        called="after c.grad = -7; c._backward()",
+    )
+
+
+@about("_backward of *")
+def test_a_value_times_itself_gets_both_shares(engine):
+    expect_gradients(
+        engine,
+        program("b = a * a", a=3.0),
+        {"a": 6.0},
+        passed_on(1.0),
+        called="after b.grad = 1; b._backward()",
+    )
+
+
+@about("backward_in_order")
+def test_the_gradients_of_L_by_your_engine(engine, by_hand):
+    expect_gradients(
+        engine,
+        L,
+        GRADIENTS_OF_L,
+        lambda nodes, _root: by_hand.backward_in_order(
+            [nodes[name] for name in ("L", "d", "f", "e", "c", "a", "b")]
+        ),
+        called="after backward_in_order([L, d, f, e, c, a, b])",
+    )
+
+
+@about("numerical_gradient")
+def test_the_measured_slopes_are_plain_numbers(by_hand):
+    expect_that(
+        "the type of each slope in numerical_gradient(a + b, [2.0, -3.0])",
+        lambda: [
+            type(slope).__name__ for slope in by_hand.numerical_gradient(lambda a, b: a + b, [2.0, -3.0])
+        ],
+        lambda names: not any("Value" in name for name in names),
+        "float",
+        "The expression gives a Value. Which part of it is the number?",
+    )

@@ -1,0 +1,187 @@
+"""Stage 3, the lecture's examples: plain numbers on either side, and the neuron with its gradients."""
+
+import math
+
+from grader.checks import about, expect, expect_that
+from grader.diagnosis.gradients import expect_gradients, expect_values, operands_of, through_the_graph
+from grader.diagnosis.program import program
+
+NEURON = {"x1": 2.0, "x2": 0.0, "w1": -3.0, "w2": 1.0, "b": 6.8813735870195432}
+GRADIENTS_OF_NEURON = {"o": 1.0, "n": 0.5, "x1": -1.5, "w1": 1.0, "x2": 0.5, "w2": 0.0, "b": 0.5}
+
+
+def expect_pass(engine, text, leaves, data, gradients, upstream=1.0):
+    """The data, then the gradients of a backward pass in an order of ours, which begins at the root."""
+    expression = program(text, **leaves)
+    expect_values(engine, expression, data)
+    expect_gradients(
+        engine,
+        expression,
+        gradients,
+        lambda nodes, root: through_the_graph(nodes, root, upstream),
+        called=f"after a backward pass from {expression.root}.grad = {upstream:g}",
+    )
+
+
+@about("plain numbers")
+def test_a_plain_number_on_the_right_of_plus(engine):
+    expect_pass(engine, "c = a + 1", {"a": 2.0}, {"c": 3.0}, {"a": -7.0}, upstream=-7.0)
+
+
+@about("plain numbers")
+def test_a_plain_number_on_the_right_of_times(engine):
+    expect_pass(engine, "c = a * 2", {"a": -3.0}, {"c": -6.0}, {"a": -14.0}, upstream=-7.0)
+
+
+@about("__radd__")
+def test_a_plain_number_on_the_left_of_plus(engine):
+    expect_pass(engine, "c = 1 + a", {"a": 2.0}, {"c": 3.0}, {"a": -7.0}, upstream=-7.0)
+
+
+@about("__radd__")
+def test_the_sum_of_a_list_of_values(engine):
+    values = [engine.Value(2.0), engine.Value(-3.0), engine.Value(10.0)]
+    expect(
+        "sum([a, b, c]).data   at a = 2, b = -3, c = 10",
+        lambda: sum(values).data,
+        9.0,
+        "sum begins with the plain number 0, on the left.",
+    )
+
+
+@about("__rmul__")
+def test_a_plain_number_on_the_left_of_times(engine):
+    expect_pass(engine, "c = 2 * a", {"a": -3.0}, {"c": -6.0}, {"a": -14.0}, upstream=-7.0)
+
+
+@about("__neg__")
+def test_minus_a_value(engine):
+    expect_pass(engine, "b = -a", {"a": 2.0}, {"b": -2.0}, {"a": 7.0}, upstream=-7.0)
+
+
+@about("__sub__")
+def test_2_minus_minus_3_is_5(engine):
+    expect_pass(engine, "c = a - b", {"a": 2.0, "b": -3.0}, {"c": 5.0}, {"a": -7.0, "b": 7.0}, upstream=-7.0)
+
+
+@about("__sub__")
+def test_a_value_minus_a_plain_number(engine):
+    expect_pass(engine, "c = a - 5", {"a": 2.0}, {"c": -3.0}, {"a": -7.0}, upstream=-7.0)
+
+
+@about("__rsub__")
+def test_a_plain_number_minus_a_value(engine):
+    expect_pass(engine, "c = 2 - a", {"a": 4.0}, {"c": -2.0}, {"a": 7.0}, upstream=-7.0)
+
+
+@about("__pow__")
+def test_3_squared_is_9_with_slope_6(engine):
+    expect_pass(engine, "b = a**2", {"a": 3.0}, {"b": 9.0}, {"a": 6.0})
+
+
+@about("__pow__")
+def test_one_half_to_the_power_of_minus_1_is_2(engine):
+    expect_pass(engine, "b = a**-1", {"a": 0.5}, {"b": 2.0}, {"a": -4.0})
+
+
+@about("__truediv__")
+def test_3_divided_by_2(engine):
+    expect_pass(engine, "c = a / b", {"a": 3.0, "b": 2.0}, {"c": 1.5}, {"a": 0.5, "b": -0.75})
+
+
+@about("__truediv__")
+def test_a_value_divided_by_a_plain_number(engine):
+    expect_pass(engine, "c = a / 4", {"a": 3.0}, {"c": 0.75}, {"a": 0.25})
+
+
+@about("__rtruediv__")
+def test_a_plain_number_divided_by_a_value(engine):
+    expect_pass(engine, "c = 3 / a", {"a": 2.0}, {"c": 1.5}, {"a": -0.75})
+
+
+@about("exp")
+def test_e_to_the_power_of_1(engine):
+    expect_pass(engine, "b = a.exp()", {"a": 1.0}, {"b": math.e}, {"a": math.e})
+
+
+@about("tanh")
+def test_tanh_of_one_half(engine):
+    t = math.tanh(0.5)
+    expect_pass(engine, "b = a.tanh()", {"a": 0.5}, {"b": t}, {"a": 1 - t**2})
+
+
+@about("tanh")
+def test_the_neuron_of_the_lecture(engine):
+    expect_pass(
+        engine,
+        "n = x1 * w1 + x2 * w2 + b; o = n.tanh()",
+        NEURON,
+        {"x1 * w1": -6.0, "x2 * w2": 0.0, "n": 0.8813735870195432, "o": 0.7071067811865476},
+        GRADIENTS_OF_NEURON,
+    )
+
+
+@about("relu")
+def test_relu_lets_a_positive_number_through(engine):
+    expect_pass(engine, "b = a.relu()", {"a": 3.0}, {"b": 3.0}, {"a": -7.0}, upstream=-7.0)
+
+
+@about("relu")
+def test_relu_stops_a_negative_number(engine):
+    expect_pass(engine, "b = a.relu()", {"a": -3.0}, {"b": 0.0}, {"a": 0.0}, upstream=-7.0)
+
+
+@about("neuron")
+def test_the_neuron_written_by_you(engine, by_hand):
+    expect(
+        "neuron(x1, x2, w1, w2, b).data   at x1 = 2, x2 = 0, w1 = -3, w2 = 1, b = 6.8814",
+        lambda: by_hand.neuron(*(engine.Value(number) for number in NEURON.values())).data,
+        0.7071067811865476,
+        "Each input times its weight, then the sum, then the bias. What comes last?",
+    )
+
+
+@about("gradients_of_neuron")
+def test_the_gradients_of_the_neuron_by_hand(by_hand):
+    expect(
+        "gradients_of_neuron(x1=2.0, x2=0.0, w1=-3.0, w2=1.0, b=6.8814)",
+        lambda: by_hand.gradients_of_neuron(**NEURON),
+        GRADIENTS_OF_NEURON,
+        "Go back from o. What is the slope of tanh at n, and where does that number come in afterwards?",
+    )
+
+
+@about("tanh_from_exp")
+def test_tanh_from_exp_gives_the_same_number_and_the_same_gradient(engine, by_hand):
+    def number_and_gradient():
+        n = engine.Value(0.8813735870195432)
+        o = by_hand.tanh_from_exp(n)
+        through_the_graph({"o": o}, "o")
+        return [o.data, n.grad]
+
+    expect(
+        "[o.data, n.grad] for o = tanh_from_exp(n)   at n = 0.8814",
+        number_and_gradient,
+        [0.7071067811865476, 0.5],
+        "tanh(x) is a fraction in which only e to the power of 2x appears. What stands above, what below?",
+    )
+
+
+@about("tanh_from_exp")
+def test_tanh_from_exp_is_made_of_several_operations(engine, by_hand):
+    def operations():
+        found, to_visit = [], [by_hand.tanh_from_exp(engine.Value(0.5))]
+        while to_visit:
+            node = to_visit.pop()
+            if operands_of(node):
+                found.append(node)
+                to_visit += operands_of(node)
+        return len(found)
+
+    expect_that(
+        "how many operations stand behind tanh_from_exp(x)",
+        operations,
+        lambda count: count > 2,
+        "several: exp and arithmetic",
+        "Does it call tanh, or turn the Value into a plain number?",
+    )
