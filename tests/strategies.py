@@ -50,7 +50,7 @@ def programs(draw, operations, most=5, plain_numbers=False):
             if abs(at[name]) > LARGEST:
                 del at[name]
                 steps.pop()
-    return _tidied(leaves, steps or [Step("d", operations[0], ("a",) * (1 + (operations[0] not in UNARY)))])
+    return _tidied(leaves, steps or [Step("d", "+", ("a", "a"))])
 
 
 def _steps(name, operations, nodes, plain_numbers):

@@ -103,12 +103,14 @@ def _flatten(node, steps, name=None):
 
 
 def written(operation, operands):
-    """The text of one operation."""
-    names = [each if isinstance(each, str) else shown(each) for each in operands]
-    alone = len(names) == 1 and operation == "neg"
-    return OPERATIONS[operation][0].format(
-        *(name if name.isidentifier() or (name[0].isdigit() and not alone) else f"({name})" for name in names)
-    )
+    """The text of one operation, with its operands in brackets where they are not simple."""
+    return OPERATIONS[operation][0].format(*map(_bracketed, operands))
+
+
+def _bracketed(operand):
+    text = operand if isinstance(operand, str) else shown(operand)
+    simple = text.isidentifier() or (not isinstance(operand, str) and operand >= 0)
+    return text if simple else f"({text})"
 
 
 def values(engine, expression):

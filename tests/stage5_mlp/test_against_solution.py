@@ -1,0 +1,359 @@
+"""Stage 5, hidden: networks of any shape, with weights that the test chooses."""
+
+import math
+import random
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.checks import about, expect, expect_objects, expect_that, shown
+from solutions import nn as solution
+from tests.networks import described, gradients_of, neurons_of, outputs, set_neuron, set_weights
+from tests.strategies import numbers
+
+ACTIVATIONS = {"tanh": math.tanh, "relu": lambda x: max(x, 0.0), "linear": lambda x: x}
+activations = st.sampled_from(list(ACTIVATIONS))
+sizes = st.lists(st.integers(1, 3), min_size=2, max_size=4)
+MANY = 400  # so many random numbers that their spread is certain
+
+
+def spread(drawn):
+    """Do these random numbers fill the range from -1 to 1, on both sides alike?"""
+    return (
+        all(-1 <= number <= 1 for number in drawn)
+        and min(drawn) < -0.8
+        and max(drawn) > 0.8
+        and abs(sum(drawn) / len(drawn)) < 0.25
+        and len(set(drawn)) > len(drawn) / 2
+    )
+
+
+@about("Neuron.__init__")
+def test_weights_are_spread_evenly_between_minus_1_and_1(nn):
+    expect_that(
+        f"the smallest and the largest weight of Neuron({MANY}), and their mean",
+        lambda: [weight.data for weight in nn.Neuron(MANY).w],
+        spread,
+        "about -1, 1 and 0, and all different",
+        "Which function of the module random draws between two bounds, and how often is it called?",
+    )
+
+
+@about("Neuron.__init__")
+def test_biases_are_spread_evenly_between_minus_1_and_1(nn):
+    expect_that(
+        f"the biases of {MANY} neurons",
+        lambda: [nn.Neuron(1).b.data for _ in range(MANY)],
+        spread,
+        "numbers between -1 and 1, and all different",
+        "The bias is drawn like a weight.",
+    )
+
+
+@about("Neuron.__init__")
+def test_each_weight_is_a_value_of_its_own(nn):
+    neuron = nn.Neuron(3)
+    expect_that(
+        "how many different Values are in Neuron(3).w, and its bias",
+        lambda: len({id(value) for value in [*neuron.w, neuron.b]}),
+        lambda count: count == 4,
+        "4",
+        "[x] * 3 is a list with the same x three times.",
+    )
+
+
+@about("Neuron.__call__")
+@given(
+    inputs=st.lists(st.tuples(numbers, numbers), min_size=1, max_size=4), bias=numbers, activation=activations
+)
+def test_a_neuron_with_any_weights(nn, inputs, bias, activation):
+    weights, x = [w for w, _ in inputs], [x for _, x in inputs]
+    expect(
+        f'Neuron({len(x)}, "{activation}")({shown(x)}).data   with w = {shown(weights)} and b = {shown(bias)}',
+        lambda: set_neuron(nn.Neuron(len(x), activation), weights, bias)(x).data,
+        ACTIVATIONS[activation](sum(w * each for w, each in inputs) + bias),
+        "Each weight times its input, all added to the bias, and the activation last.",
+    )
+
+
+@about("Neuron.__call__")
+@given(activation=activations)
+def test_a_neuron_gives_its_weights_their_gradients(nn, activation):
+    def gradients(nn, x):
+        neuron = set_neuron(nn.Neuron(2, activation), [0.5, -0.25], 0.75)
+        neuron(x).backward()
+        return [neuron.w[0].grad, neuron.w[1].grad, neuron.b.grad]
+
+    expect(
+        f'[w[0].grad, w[1].grad, b.grad] of Neuron(2, "{activation}") after backward()   '
+        "with w = [0.5, -0.25], b = 0.75 and the inputs 2 and -1",
+        lambda: gradients(nn, [2.0, -1.0]),
+        gradients(solution, [2.0, -1.0]),
+        "A gradient goes only through Values. Is there a .data on the way?",
+    )
+
+
+@about("Neuron.__call__")
+def test_inputs_may_be_a_list_a_tuple_an_array_or_values(nn, engine):
+    neuron = set_neuron(nn.Neuron(2, "linear"), [0.5, -0.25], 1.0)
+    kinds = {
+        "a list": [2.0, 4.0],
+        "a tuple": (2.0, 4.0),
+        "a NumPy array": np.array([2.0, 4.0]),
+        "a list of Values": [engine.Value(2.0), engine.Value(4.0)],
+    }
+    for kind, x in kinds.items():
+        expect(
+            f'Neuron(2, "linear")(x).data   with w = [0.5, -0.25], b = 1, and x = {kind} with 2 and 4',
+            lambda x=x: neuron(x).data,
+            1.0,
+            "All that x needs to be is something to loop over.",
+        )
+
+
+@about("Neuron.parameters")
+@given(nin=st.integers(1, 5))
+def test_a_neuron_lists_every_parameter_once(nn, nin):
+    neuron = nn.Neuron(nin)
+    wanted = {f"w[{i}]": weight for i, weight in enumerate(neuron.w)} | {"b": neuron.b}
+    expect_objects(
+        f"Neuron({nin}).parameters()", neuron.parameters, wanted, "Nothing twice, nothing left out."
+    )
+
+
+@about("zero_grad")
+def test_zero_grad_leaves_the_data_alone(nn):
+    def data_after():
+        neuron = set_neuron(nn.Neuron(2), [0.5, -0.25], 0.75)
+        neuron.zero_grad()
+        return [neuron.w[0].data, neuron.w[1].data, neuron.b.data]
+
+    expect(
+        "[w[0].data, w[1].data, b.data] after zero_grad()   with w = [0.5, -0.25], b = 0.75",
+        data_after,
+        [0.5, -0.25, 0.75],
+        "Which attribute is set to 0?",
+    )
+
+
+@about("Layer.__init__")
+@given(activation=activations)
+def test_the_neurons_of_a_layer_have_its_activation(nn, activation):
+    expect(
+        f'Layer(1, 2, "{activation}").neurons[1]([2.0]).data   with w = [-1] and b = 0',
+        lambda: set_neuron(nn.Layer(1, 2, activation).neurons[1], [-1.0], 0.0)([2.0]).data,
+        ACTIVATIONS[activation](-2.0),
+        "Does the layer tell its neurons which activation to use?",
+    )
+
+
+@about("Layer.__init__")
+@given(nin=st.integers(1, 4), nout=st.integers(1, 4))
+def test_a_layer_of_any_size(nn, nin, nout):
+    expect(
+        f"the number of weights of each neuron in Layer({nin}, {nout}).neurons",
+        lambda: [len(neuron.w) for neuron in nn.Layer(nin, nout).neurons],
+        [nin] * nout,
+        "nout neurons with nin inputs each.",
+    )
+
+
+@about("Layer.__call__")
+@given(nout=st.integers(2, 4), x=st.lists(numbers, min_size=1, max_size=3))
+def test_the_outputs_stand_in_the_order_of_the_neurons(nn, nout, x):
+    def numbers_of(nn):
+        layer = nn.Layer(len(x), nout)
+        for i, neuron in enumerate(layer.neurons):
+            set_neuron(neuron, [0.5 - i] * len(x), 0.25 * i)
+        return [out.data for out in layer(x)]
+
+    expect(
+        f"the data of each output of Layer({len(x)}, {nout})({shown(x)})   "
+        "where neuron i has the weights 0.5 - i and the bias 0.25 · i",
+        lambda: numbers_of(nn),
+        numbers_of(solution),
+        "Every neuron gets the same inputs, all of them.",
+    )
+
+
+@about("Layer.parameters")
+@given(nin=st.integers(1, 3), nout=st.integers(1, 3))
+def test_a_layer_lists_every_parameter_once(nn, nin, nout):
+    layer = nn.Layer(nin, nout)
+    expect_objects(
+        f"Layer({nin}, {nout}).parameters()",
+        layer.parameters,
+        {f"neurons[{i}].{name}": value for i, n in enumerate(layer.neurons) for name, value in _parts(n)},
+        "One list with all of them: the Values themselves, nothing twice, nothing left out.",
+    )
+
+
+def _parts(neuron):
+    return [*((f"w[{i}]", weight) for i, weight in enumerate(neuron.w)), ("b", neuron.b)]
+
+
+@about("MLP.__init__")
+@given(sizes=sizes)
+def test_a_network_of_any_shape(nn, sizes):
+    nin, *nouts = sizes
+    expect(
+        f"for each layer of MLP({nin}, {nouts}): the weights of each neuron",
+        lambda: [[len(neuron.w) for neuron in layer.neurons] for layer in nn.MLP(nin, nouts).layers],
+        [[n] * m for n, m in zip(sizes, nouts, strict=False)],
+        "Each layer has as many inputs as the layer before it has neurons.",
+    )
+
+
+@about("MLP.__init__")
+@given(inside=activations, last=st.none() | activations)
+def test_the_last_layer_may_have_an_activation_of_its_own(nn, inside, last):
+    def answers():
+        model = nn.MLP(1, [2, 2, 1], activation=inside, last_activation=last)
+        return [set_neuron(layer.neurons[0], [-1.0] * len(layer.neurons[0].w), 0.0) for layer in model.layers]
+
+    for i, activation in enumerate([inside, inside, last or inside]):
+        expect(
+            f"layers[{i}].neurons[0] of MLP(1, [2, 2, 1], activation={inside!r}, last_activation={last!r}): "
+            "its output where the weighted sum is -2",
+            lambda i=i: (lambda neuron: neuron([2.0 / len(neuron.w)] * len(neuron.w)).data)(answers()[i]),
+            ACTIVATIONS[activation](-2.0),
+            "Which activation does each layer get, and which the last one?",
+        )
+
+
+@about("MLP.__init__")
+def test_the_neurons_of_a_network_share_nothing(nn):
+    model = nn.MLP(2, [2, 2])
+    expect_that(
+        "how many different Values are weights or biases in MLP(2, [2, 2])",
+        lambda: len({id(value) for neuron in neurons_of(model) for _, value in _parts(neuron)}),
+        lambda count: count == 12,
+        "12",
+        "Is every layer a new Layer?",
+    )
+
+
+@about("MLP.__call__")
+@given(sizes=sizes, x=numbers, activation=activations)
+def test_the_outputs_of_any_network(nn, sizes, x, activation):
+    nin, *nouts = sizes
+    inputs = [x / (i + 1) for i in range(nin)]
+
+    def numbers_of(nn):
+        return [out.data for out in outputs(set_weights(nn.MLP(nin, nouts, activation)), inputs)]
+
+    expect(
+        f"the outputs of {described(sizes, inputs)}, {activation} everywhere",
+        lambda: numbers_of(nn),
+        numbers_of(solution),
+        "The outputs of each layer are the inputs of the next, also where a layer has a single neuron.",
+    )
+
+
+@about("MLP.__call__")
+def test_the_first_outputs_of_the_network_of_the_lecture(nn):
+    draw = random.Random(1337)
+    model = set_weights(nn.MLP(3, [4, 4, 1]), [draw.uniform(-1, 1) for _ in range(41)])
+    for x, wanted in [
+        ([2.0, 3.0, -1.0], 0.42767811248845455),
+        ([3.0, -1.0, 0.5], 0.5570649429984825),
+        ([0.5, 1.0, 1.0], 0.7184669978530104),
+        ([1.0, 1.0, -1.0], 0.452030675217399),
+    ]:
+        expect(
+            f"MLP(3, [4, 4, 1])({shown(x)}).data   with 41 weights given by the test",
+            lambda x=x: model(x).data,
+            wanted,
+            "The outputs of each layer are the inputs of the next. Is tanh in every layer?",
+        )
+
+
+@about("MLP.__call__")
+def test_a_network_with_two_outputs_answers_with_a_list(nn):
+    expect_that(
+        "how many outputs MLP(2, [3, 2])([1.0, 2.0]) has",
+        lambda: len(nn.MLP(2, [3, 2])([1.0, 2.0])),
+        lambda count: count == 2,
+        "2, in a list",
+        "Only a single output comes without a list.",
+    )
+
+
+@about("MLP.parameters")
+@given(sizes=sizes)
+def test_a_network_lists_every_parameter_once(nn, sizes):
+    nin, *nouts = sizes
+    model = nn.MLP(nin, nouts)
+    wanted = {
+        f"layers[{i}].neurons[{j}].{name}": value
+        for i, layer in enumerate(model.layers)
+        for j, neuron in enumerate(layer.neurons)
+        for name, value in _parts(neuron)
+    }
+    expect_objects(
+        f"MLP({nin}, {nouts}).parameters()",
+        model.parameters,
+        wanted,
+        "One list with all of them: the Values themselves, nothing twice, nothing left out.",
+    )
+
+
+@about("MLP.parameters")
+@given(sizes=sizes, x=numbers, activation=activations)
+def test_the_gradients_of_any_network(nn, sizes, x, activation):
+    nin, *nouts = sizes
+    inputs = [x / (i + 1) for i in range(nin)]
+
+    def gradients(nn):
+        model = set_weights(nn.MLP(nin, nouts, activation))
+        for out in outputs(model, inputs):
+            out.backward()
+        return gradients_of(model)
+
+    expect(
+        f"for each neuron, the gradients of its weights and its bias, after {described(sizes, inputs)}"
+        f".backward(), {activation} everywhere",
+        lambda: gradients(nn),
+        gradients(solution),
+        "The outputs are right when this is not the first failure. Does every weight take part as a Value?",
+    )
+
+
+@about("MLP.parameters")
+def test_zero_grad_reaches_every_neuron_of_a_network(nn):
+    model = set_weights(nn.MLP(2, [2, 1]))
+
+    def gradients():
+        model([1.0, -2.0]).backward()
+        model.zero_grad()
+        return gradients_of(model)
+
+    expect(
+        "the gradients in MLP(2, [2, 1]) after backward() and zero_grad()",
+        gradients,
+        [[0.0] * 3] * 3,
+        "zero_grad goes through parameters(). Are all of them in there?",
+    )
+
+
+@about("input count")
+def test_a_wrong_number_of_inputs_is_an_error(nn):
+    neuron = nn.Neuron(2)
+    neuron([1.0, 2.0])
+    for x in ([1.0, 2.0, 3.0], [1.0]):
+        expect(
+            f"Neuron(2)({shown(x)})",
+            lambda x=x: _refused(neuron, x),
+            "an error",
+            "zip stops at the shorter of two lists, in silence. What could it be told?",
+        )
+
+
+def _refused(neuron, x):
+    try:
+        return f"the number {shown(neuron(x).data)}"
+    except NotImplementedError:
+        raise
+    except Exception:
+        return "an error"

@@ -1,0 +1,219 @@
+"""Stage 5, the lecture's examples: a neuron, a layer, and a network with 41 parameters."""
+
+from grader.checks import about, expect, expect_objects, expect_that
+from tests.networks import neurons_of, set_neuron, set_weights
+
+X = [1.0, -2.0, 0.3]
+
+
+@about("Neuron.__init__")
+def test_a_neuron_has_a_weight_for_each_input(nn):
+    expect(
+        "the number of weights in Neuron(3).w",
+        lambda: len(nn.Neuron(3).w),
+        3,
+        "nin says how many inputs there will be. How many weights is that?",
+    )
+
+
+@about("Neuron.__init__")
+def test_the_weights_and_the_bias_are_values_between_minus_1_and_1(nn):
+    neuron = nn.Neuron(3)
+    expect_that(
+        "the data of each weight of Neuron(3), and of its bias",
+        lambda: [weight.data for weight in neuron.w] + [neuron.b.data],
+        lambda numbers: all(-1 <= number <= 1 for number in numbers),
+        "numbers between -1 and 1",
+        "Which function of the module random draws between two bounds?",
+    )
+
+
+@about("Neuron.__init__")
+def test_the_weights_start_different_from_each_other(nn):
+    expect_that(
+        "how many different numbers are among the weights of Neuron(10)",
+        lambda: len({weight.data for weight in nn.Neuron(10).w}),
+        lambda count: count == 10,
+        "10",
+        "How often is a random number drawn?",
+    )
+
+
+@about("Neuron.__call__")
+def test_the_neuron_of_the_lecture(nn):
+    expect(
+        "Neuron(2)([2.0, 0.0]).data   with w = [-3, 1] and b = 6.8814",
+        lambda: set_neuron(nn.Neuron(2), [-3.0, 1.0], 6.8813735870195432)([2.0, 0.0]).data,
+        0.7071067811865476,
+        "Each weight times its input, all added to the bias. And then?",
+    )
+
+
+@about("Neuron.__call__")
+def test_a_linear_neuron_gives_the_sum_as_it_is(nn):
+    expect(
+        'Neuron(2, "linear")([2.0, 4.0]).data   with w = [-3, 0.5] and b = 1',
+        lambda: set_neuron(nn.Neuron(2, "linear"), [-3.0, 0.5], 1.0)([2.0, 4.0]).data,
+        -3.0,
+        "-3 · 2 + 0.5 · 4 + 1 is -3. What does a linear neuron do with that sum?",
+    )
+
+
+@about("Neuron.__call__")
+def test_a_relu_neuron_stops_a_negative_sum(nn):
+    expect(
+        'Neuron(1, "relu")([2.0]).data   with w = [-3] and b = 1',
+        lambda: set_neuron(nn.Neuron(1, "relu"), [-3.0], 1.0)([2.0]).data,
+        0.0,
+        "The sum is -5. What does relu make of it?",
+    )
+
+
+@about("Neuron.parameters")
+def test_the_parameters_of_a_neuron_are_its_weights_and_its_bias(nn):
+    neuron = nn.Neuron(2)
+    expect_objects(
+        "Neuron(2).parameters()",
+        neuron.parameters,
+        {"w[0]": neuron.w[0], "w[1]": neuron.w[1], "b": neuron.b},
+        "The Values themselves, and all of them. Which ones does training change?",
+    )
+
+
+@about("zero_grad")
+def test_zero_grad_empties_every_gradient(nn):
+    neuron = nn.Neuron(2)
+
+    def grads_after():
+        for value in (*neuron.w, neuron.b):
+            value.grad = 5.0
+        neuron.zero_grad()
+        return [value.grad for value in (*neuron.w, neuron.b)]
+
+    expect(
+        "[w[0].grad, w[1].grad, b.grad] of Neuron(2) after zero_grad()",
+        grads_after,
+        [0.0, 0.0, 0.0],
+        "Which method lists everything that has to be set to 0?",
+    )
+
+
+@about("Layer.__init__")
+def test_a_layer_holds_its_neurons(nn):
+    expect(
+        "the number of weights of each neuron in Layer(3, 4).neurons",
+        lambda: [len(neuron.w) for neuron in nn.Layer(3, 4).neurons],
+        [3, 3, 3, 3],
+        "Layer(3, 4) has 4 neurons. How many inputs does each of them have?",
+    )
+
+
+@about("Layer.__init__")
+def test_the_neurons_of_a_layer_are_different_neurons(nn):
+    layer = nn.Layer(1, 2)
+    expect_that(
+        "layer.neurons[0] is layer.neurons[1]   for layer = Layer(1, 2)",
+        lambda: layer.neurons[0] is layer.neurons[1],
+        lambda same: not same,
+        "False",
+        "[x] * 2 is a list with the same x twice. How do you make a new Neuron each time?",
+    )
+
+
+@about("Layer.__call__")
+def test_a_layer_answers_with_one_value_for_each_neuron(nn):
+    def numbers():
+        layer = nn.Layer(1, 2, "linear")
+        set_neuron(layer.neurons[0], [2.0], 1.0)
+        set_neuron(layer.neurons[1], [-1.0], 0.5)
+        return [out.data for out in layer([3.0])]
+
+    expect(
+        'the data of each output of Layer(1, 2, "linear")([3.0])   with w = [2], b = 1 and w = [-1], b = 0.5',
+        numbers,
+        [7.0, -2.5],
+        "Every neuron gets the same inputs.",
+    )
+
+
+@about("Layer.parameters")
+def test_the_parameters_of_a_layer(nn):
+    layer = nn.Layer(1, 2)
+    first, second = layer.neurons
+    wanted = {
+        "neurons[0].w[0]": first.w[0],
+        "neurons[0].b": first.b,
+        "neurons[1].w[0]": second.w[0],
+        "neurons[1].b": second.b,
+    }
+    expect_objects(
+        "Layer(1, 2).parameters()",
+        layer.parameters,
+        wanted,
+        "One list with all of them, not a list of lists.",
+    )
+
+
+@about("MLP.__init__")
+def test_the_layers_of_the_network_of_the_lecture(nn):
+    model = nn.MLP(3, [4, 4, 1])
+    expect(
+        "the number of neurons in each layer of MLP(3, [4, 4, 1])",
+        lambda: [len(layer.neurons) for layer in model.layers],
+        [4, 4, 1],
+        "One layer for each entry of nouts.",
+    )
+    expect(
+        "the number of inputs of each layer of MLP(3, [4, 4, 1])",
+        lambda: [len(layer.neurons[0].w) for layer in model.layers],
+        [3, 4, 4],
+        "The first layer has nin inputs. How many have the others, whose inputs are the outputs before them?",
+    )
+
+
+@about("MLP.__call__")
+def test_a_network_with_one_output_answers_with_a_value(nn):
+    expect(
+        "MLP(1, [1])([0.0]).data   with w = [1], b = 0",
+        lambda: set_weights(nn.MLP(1, [1]), [1.0, 0.0])([0.0]).data,
+        0.0,
+        "A list has no data. What is a list of one output good for?",
+    )
+
+
+@about("MLP.__call__")
+def test_the_outputs_of_a_layer_are_the_inputs_of_the_next(nn):
+    expect(
+        "MLP(1, [1, 1])([2.0]).data   where w = [1], b = 0 and then w = [2], b = 1, all linear",
+        lambda: set_weights(nn.MLP(1, [1, 1], "linear"), [1.0, 0.0, 2.0, 1.0])([2.0]).data,
+        5.0,
+        "2 goes through the first layer and stays 2. Then 2 · 2 + 1. What does each layer get as its inputs?",
+    )
+
+
+@about("MLP.parameters")
+def test_the_network_of_the_lecture_has_41_parameters(nn):
+    model = nn.MLP(3, [4, 4, 1])
+    expect_that(
+        "how many different Values are in MLP(3, [4, 4, 1]).parameters()",
+        lambda: len({id(parameter) for parameter in model.parameters()}),
+        lambda count: count == 41,
+        "41: 4 · (3 + 1), 4 · (4 + 1) and 1 · (4 + 1)",
+        "Every weight and every bias of every neuron of every layer. Which are missing?",
+    )
+
+
+@about("MLP.parameters")
+def test_every_parameter_of_the_network_gets_a_gradient(nn):
+    model = set_weights(nn.MLP(3, [4, 4, 1]))
+
+    def without_gradient():
+        model(X).backward()
+        return sum(weight.grad == 0 for neuron in neurons_of(model) for weight in [*neuron.w, neuron.b])
+
+    expect(
+        "how many of the weights and biases of MLP(3, [4, 4, 1]) have no gradient after backward()",
+        without_gradient,
+        0,
+        "A gradient goes only through Values. Is there a .data, or a plain number, on the way?",
+    )
