@@ -151,12 +151,18 @@ def _cut(text, limit=200):
 def _shown_beside(got, wanted):
     """`got` as a text that differs from that of `wanted`."""
     if isinstance(wanted, bool | str | None) or is_number(got) != is_number(wanted):
-        return _with_type(got)
+        return with_type(got)
     if shown(got) == shown(wanted):
         return repr(got)
     return shown(got)
 
 
-def _with_type(thing):
+def with_type(thing):
+    """A text for something that is of the wrong type."""
     name = type(thing).__name__
-    return "None (no return?)" if thing is None else f"{shown(thing)}, which is a {name}"
+    return "None (no return?)" if thing is None else f"{shown(thing)}, which is {article(name)}"
+
+
+def article(name):
+    """The name of a type as one says it: an int, a float."""
+    return f"an {name}" if name[0] in "aeiou" else f"a {name}"

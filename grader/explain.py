@@ -15,7 +15,7 @@ import traceback
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from .checks import shown
+from .checks import article, shown
 from .seat import Unloadable
 from .stages import stages
 
@@ -108,10 +108,12 @@ def _raised(error):
     plain = isinstance(error, AttributeError) and isinstance(
         error.obj, int | float | str | tuple | list | dict | set | type(None)
     )
+    if plain and error.obj is None:
+        return {"got": f"None, which has no {error.name}", "ask": "Does every function return what it made?"}
     if plain:
-        name = type(error.obj).__name__
+        kind = article(type(error.obj).__name__)
         wanted = "A Value is needed here." if error.name in ("data", "grad", "_prev", "backward") else ""
-        return {"got": f"{shown(error.obj)}, which is a {name} and has no {error.name}", "ask": wanted}
+        return {"got": f"{shown(error.obj)}, which is {kind} and has no {error.name}", "ask": wanted}
     if isinstance(error, RecursionError):
         return {"got": "raises RecursionError: functions called each other without end"}
     return {"got": f"raises {type(error).__name__}: {str(error)[:300]}".rstrip(": ")}

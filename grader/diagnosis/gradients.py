@@ -4,7 +4,7 @@
 going backward, every gradient that should reach it is right. So the fault lies at that node.
 """
 
-from ..checks import Case, Mismatch, alike, expect, shown, trying
+from ..checks import Case, Mismatch, alike, expect, shown, trying, with_type
 from . import program as programs
 
 STEP = 1e-5  # for slopes of a single operation, measured
@@ -106,5 +106,5 @@ def operands_of(node):
                 "only Values",
                 "A plain number in an operation: who turns it into a Value?",
             )
-            raise Mismatch(case, f"{shown(operand)}, which is a {type(operand).__name__}")
+            raise Mismatch(case, with_type(operand))
     return operands

@@ -11,7 +11,7 @@ import math
 import operator
 from dataclasses import dataclass
 
-from ..checks import Case, Mismatch, is_number, shown, trying
+from ..checks import Case, Mismatch, is_number, shown, trying, with_type
 
 # operation: (how it is written, how it is done)
 OPERATIONS = {
@@ -127,7 +127,7 @@ def values(engine, expression):
         with trying(case):
             out = OPERATIONS[step.operation][1](*(_operand(nodes, each) for each in step.operands))
         if out is None or out is NotImplemented or is_number(out) or isinstance(out, tuple | list | str):
-            raise Mismatch(case, f"{shown(out)}, which is a {type(out).__name__}")
+            raise Mismatch(case, with_type(out))
         nodes[step.name] = out
     return nodes
 

@@ -69,11 +69,8 @@ def constant(x):
 
 
 def topological_order(root, seen=None):
-    """Recursive, with what is returned joined by extend."""
-    seen = seen if seen is not None else {}
-    if seen.setdefault(root, True) == "entered":
-        return []
-    seen[root] = "entered"
+    seen = set() if seen is None else seen
+    seen.add(root)
     order = []
     for v in root._prev:
         if v not in seen:

@@ -113,20 +113,18 @@ class Value:
 
     def backward(self):
         ordered = []
-        seen = []
         seen_ids = set()
 
         def build(node):
             if id(node) not in seen_ids:
                 seen_ids.add(id(node))
-                seen.append(node)
                 for child in node._prev:
                     build(child)
-                ordered.insert(0, node)
+                ordered.append(node)
 
         build(self)
         self.grad = 1.0
-        for node in ordered:
+        for node in ordered[::-1]:
             node._backward()
 
 

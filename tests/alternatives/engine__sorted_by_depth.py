@@ -81,7 +81,7 @@ class Value:
         y = self.data if self.data > 0 else 0.0
         out = Value(y, (self,), "relu")
         def _backward():
-            self.grad += m.ceil(y > 0) * out.grad
+            self.grad += bool(y) * out.grad
         out._backward = _backward
         return out
 

@@ -1,0 +1,47 @@
+# The front door. Every target is one line that calls `python -m grader …`, which sets itself up on first use.
+
+PYTHON := $(or $(wildcard .venv/bin/python),$(shell command -v python3),python)
+GRADER := $(PYTHON) -m grader
+CODE ?=
+STAGE ?=
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-zA-Z%0-9]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+stage%:  ## run a stage's tests: make stage1
+	@$(GRADER) stage $* $(if $(CODE),--code "$(CODE)")
+
+all:  ## run the tests of every stage
+	@$(GRADER) stage all $(if $(CODE),--code "$(CODE)")
+
+progress:  ## how far you are, and what comes next
+	@$(GRADER) progress
+
+hint:  ## the next hint for the first failing test (STAGE=3 for one stage)
+	@$(GRADER) hint $(STAGE)
+
+demo:  ## what you will have built (CODE=exercises: with your own engine)
+	@$(GRADER) demo $(if $(CODE),--code "$(CODE)")
+
+reset:  ## put the stubs of a stage back: make reset STAGE=3
+	@$(GRADER) reset $(STAGE)
+
+catchup:  ## fill in what is missing before a stage: make catchup STAGE=3
+	@$(GRADER) catchup $(STAGE)
+
+solution:  ## show the solution of a stage that passes: make solution STAGE=3
+	@$(GRADER) solution $(STAGE)
+
+stubs:  ## authors: write exercises/ from solutions/
+	@$(GRADER) stubs
+
+verify:  ## authors: prove that solutions pass, stubs fail, mutants are caught
+	@$(GRADER) verify
+
+test:  ## authors: the project's own tests
+	@$(GRADER) test
+
+bench:  ## authors: how fast it is
+	@$(GRADER) bench
+
+.PHONY: help all progress hint demo reset catchup solution stubs verify test bench

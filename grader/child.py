@@ -1,0 +1,133 @@
+"""The process in which the tests and the code under test run: `python -m grader.child`.
+
+It reads its task from stdin and writes what happens to stdout, a line of JSON for each event:
+
+    {"tests": [...]}                          what will run, in order
+    {"start": "tests/…::test_…"}              a test begins
+    {"end": "tests/…::test_…", "finding": …}  it is over; no finding means that it passed
+    {"crash": "…"}                            the fault is ours
+    {"done": true}
+
+Nothing that the code under test prints, reads or closes gets into that conversation.
+"""
+
+import io
+import json
+import os
+import sys
+from dataclasses import replace
+
+MOST_PRINTS = 2_000  # characters of what a test printed that are shown
+MOST_TIMEOUTS = 2  # then the run ends: whoever waits for an answer has waited long enough
+PLUGINS = ("-p", "pytest_timeout", "-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:faulthandler")
+
+
+class Prints(io.TextIOBase):
+    """A stdout that keeps the beginning of what is printed and forgets the rest."""
+
+    encoding = "utf-8"
+
+    def __init__(self):
+        self.text = ""
+
+    def writable(self):
+        return True
+
+    def write(self, text):
+        self.text += text[: MOST_PRINTS - len(self.text)]
+        return len(text)
+
+    def taken(self):
+        """What was printed since the last time."""
+        text, self.text = self.text, ""
+        return text
+
+
+class Reporter:
+    """The pytest plugin that tells the parent what happens."""
+
+    def __init__(self, send, prints, skip):
+        self.send, self.prints, self.skip = send, prints, set(skip)
+        self.timeouts = 0
+
+    def pytest_collection_modifyitems(self, config, items):
+        items[:] = [item for item in items if item.nodeid not in self.skip]
+
+    def pytest_collection_finish(self, session):
+        from .practice import described
+
+        self.send({"tests": [described(item) for item in session.items]})
+
+    def pytest_collectreport(self, report):
+        if report.failed:
+            self.send({"crash": str(report.longrepr)})
+
+    def pytest_internalerror(self, excrepr):
+        self.send({"crash": str(excrepr)})
+
+    def pytest_runtest_logstart(self, nodeid):
+        self.prints.taken()
+        self.send({"start": nodeid})
+
+    def pytest_runtest_logreport(self, report):
+        if report.when == "teardown" or (report.when == "setup" and report.passed):
+            return
+        found = getattr(report, "finding", None)
+        if found:
+            found = replace(found, prints=self.prints.taken().rstrip()).as_dict()
+        self.send({"end": report.nodeid, "finding": found})
+        self.timeouts += bool(found) and found["kind"] == "timeout"
+
+    def pytest_runtest_setup(self, item):
+        if self.timeouts >= MOST_TIMEOUTS:
+            item.session.shouldstop = "too many tests without an end"
+
+
+def no_debugger(*_):
+    """What breakpoint() does here, where nobody sits at the keyboard."""
+    raise RuntimeError("breakpoint() has no keyboard here; run the test with: python -m pytest --pdb tests/…")
+
+
+def main():
+    """Run the stages that the task on stdin names."""
+    task = json.load(sys.stdin)
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+
+    def send(event):
+        print(json.dumps(event), file=answers, flush=True)
+
+    _leave_the_terminal()
+    sys.stdout = sys.stderr = prints = Prints()
+    sys.breakpointhook = no_debugger
+    try:
+        _run(task, Reporter(send, prints, task["skip"]), send)
+    except Exception:
+        import traceback
+
+        send({"crash": traceback.format_exc()})
+    answers.flush()
+    os._exit(0)  # whatever threads or exit handlers the code under test has left behind
+
+
+def _run(task, reporter, send):
+    import pytest
+
+    from .stages import ROOT, stages
+
+    folders = [str(stage.tests) for stage in stages() if stage.number in task["stages"]]
+    arguments = [*folders, *PLUGINS, "-s", "--rootdir", str(ROOT), "-c", str(ROOT / "pyproject.toml")]
+    status = pytest.main([*arguments, "--code", task["code"]], plugins=[reporter])
+    if status in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR):
+        send({"crash": sys.stdout.taken() or f"pytest ended with {status!r}"})
+    send({"done": True})
+
+
+def _leave_the_terminal():
+    """Point the descriptors 0, 1 and 2 at nothing, for whoever writes past sys.stdout."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(nothing, descriptor)
+
+
+if __name__ == "__main__":
+    main()

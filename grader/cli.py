@@ -1,0 +1,277 @@
+"""The commands: `python -m grader …`, or the make targets of the same names.
+
+Exit status: 0 all passed, 1 something did not pass, 2 the command could not be carried out.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from .stages import ROOT, stages
+from .workshop import Unreadable
+
+EXERCISES = ROOT / "exercises"
+
+
+class Refused(Exception):
+    """The command cannot be carried out. The text says why and what to do, in one line."""
+
+
+class Parser(argparse.ArgumentParser):
+    """An argparse parser whose errors are one line."""
+
+    def error(self, message):
+        raise Refused(f"{message}. See: python -m grader --help")
+
+
+def main(arguments=None):
+    """Run one command. Returns the exit status."""
+    try:
+        options = parser().parse_args(arguments)
+        return options.run(options)
+    except Refused as refusal:
+        print(refusal, file=sys.stderr)
+    except Unreadable as problem:
+        print(problem, file=sys.stderr)
+    except PermissionError as error:
+        print(f"{error.filename} cannot be written. Is this folder read-only?", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("\nStopped. Nothing was changed.", file=sys.stderr)
+    return 2
+
+
+def parser():
+    """The parser of all commands."""
+    top = Parser(prog="python -m grader", description="Build micrograd yourself, stage by stage.")
+    top.set_defaults(run=progress, json=False, code=None)
+    commands = top.add_subparsers(metavar="COMMAND", parser_class=Parser)
+
+    def add(run, summary, *options):
+        name = run.__name__.rstrip("_")
+        command = commands.add_parser(name, help=summary, description=summary)
+        command.set_defaults(run=run)
+        for names, settings in options:
+            command.add_argument(*names, **settings)
+
+    code = (["--code"], {"metavar": "DIR", "help": "the folder of the code (default: exercises)"})
+    number = (["stage"], {"metavar": "STAGE", "help": "the number of a stage"})
+    add(
+        progress,
+        "show a bar for each stage, and the next thing to do",
+        (["--json"], {"action": "store_true", "help": "as JSON"}),
+        code,
+    )
+    add(
+        stage,
+        "run the tests of a stage and explain the first failure",
+        (["stage"], {"metavar": "STAGE", "help": "a number, several (0-3), or all"}),
+        code,
+    )
+    add(
+        hint,
+        "the next hint for the first failing test",
+        (["stage"], {"metavar": "STAGE", "nargs": "?", "help": "a stage (default: the first to do)"}),
+    )
+    add(reset, "put the stubs of a stage back, after a backup", number)
+    add(catchup, "fill in what is missing in the stages before this one, after a backup", number)
+    add(
+        solution,
+        "show the solution of a stage that passes",
+        number,
+        (["--anyway"], {"action": "store_true", "help": "also where it does not pass yet"}),
+    )
+    add(demo, "show what you will have built", code)
+    add(stubs, "write exercises/ from solutions/, after a backup")
+    add(verify, "prove that solutions pass, stubs fail and mutants are caught")
+    add(test, "run the project's own tests")
+    add(bench, "measure the speed of the stage command and of the solution")
+    return top
+
+
+# -- the arguments ----------------------------------------------------------------------------------
+
+
+def stages_from(text):
+    """The stages that "3", "0-3" or "all" names. Raises Refused where there are none."""
+    numbers = [stage.number for stage in stages()]
+    first, dash, last = text.partition("-")
+    if text == "all":
+        first, last = "0", str(numbers[-1])
+    try:
+        wanted = range(int(first), int(last if dash or text == "all" else first) + 1)
+    except ValueError:
+        wanted = ()
+    if not wanted or not set(wanted) <= set(numbers):
+        raise Refused(
+            f'There is no stage "{text}". The stages are {numbers[0]} to {numbers[-1]}; or say 0-3, or all.'
+        )
+    return [stages()[number] for number in wanted]
+
+
+def one_stage_from(text):
+    """The one stage that `text` names. Raises Refused for several."""
+    wanted = stages_from(text)
+    if len(wanted) > 1:
+        raise Refused("This works on one stage at a time.")
+    return wanted[0]
+
+
+def code_from(text, wanted):
+    """The folder of the code under test. Raises Refused where the files of the stages are not in it."""
+    folder = Path(text).expanduser() if text else EXERCISES
+    shown = text or "exercises"
+    if folder.is_file():
+        raise Refused(f"{shown} is a file. Name the folder that it is in.")
+    if not folder.is_dir():
+        raise Refused(f"There is no folder {shown}.")
+    for file in dict.fromkeys(file for stage in wanted for file in stage.files):
+        if not (folder / file).is_file():
+            raise Refused(_no_file(folder, shown, file))
+    return folder.resolve()
+
+
+def _no_file(folder, shown, file):
+    inner = next((each for each in sorted(folder.glob("*/")) if (each / file).is_file()), None)
+    if inner:
+        return f'There is no {file} in {shown}, but in {inner}. Try: --code "{inner}"'
+    if folder == EXERCISES:
+        return f"There is no {file} in exercises. To write it anew: python -m grader stubs"
+    if not any(folder.iterdir()):
+        return f"The folder {shown} is empty. It should hold {file}."
+    return f"There is no {file} in {shown}."
+
+
+# -- the commands -----------------------------------------------------------------------------------
+
+
+def results_of(folder, wanted):
+    """The Results of these stages. Raises Refused where the fault is ours."""
+    from .runner import Broken, run
+
+    try:
+        return run(folder, [stage.number for stage in wanted])
+    except Broken as broken:
+        raise Refused(f"The tests could not be run, and the fault is ours, not yours.\n{broken}") from None
+
+
+def status_of(wanted, results):
+    """The exit status for these stages."""
+    from .score import passed
+
+    if any(each.finding and each.finding.kind == "error" for each in results):
+        return 2
+    return 0 if all(passed(stage, results) for stage in wanted) else 1
+
+
+def stage(options):
+    """Run the tests of some stages, show each, and explain the first failure."""
+    wanted = stages_from(options.stage)
+    results = results_of(code_from(options.code, wanted), wanted)
+    from . import screen
+    from .score import passed
+
+    out = screen.console()
+    failed = next((each for each in wanted if not passed(each, results)), wanted[-1])
+    for each in wanted:
+        if each is not failed:
+            screen.show_headline(out, each, [result for result in results if result.stage == each.number])
+    screen.show_stage(out, failed, results)
+    return status_of(wanted, results)
+
+
+def progress(options):
+    """Show how far the code is, over all stages."""
+    wanted = list(stages())
+    results = results_of(code_from(options.code, wanted), wanted)
+    if options.json:
+        import json
+
+        from .score import summary
+
+        print(json.dumps(summary(results), indent=2))
+    else:
+        from . import screen
+
+        screen.show_progress(screen.console(), results)
+    return status_of([stage for stage in wanted if not stage.bonus], results)
+
+
+def hint(options):
+    """Show the next hint for the first failing test."""
+    from . import hints, screen
+
+    wanted = [one_stage_from(options.stage)] if options.stage else list(stages())
+    return hints.show(screen.console(), wanted, results_of(code_from(None, wanted), wanted))
+
+
+def reset(options):
+    """Put the stubs of a stage back."""
+    from . import workshop
+
+    return workshop.reset(one_stage_from(options.stage))
+
+
+def catchup(options):
+    """Fill in what is missing in the stages before one."""
+    from . import workshop
+
+    wanted = one_stage_from(options.stage)
+    before = [stage for stage in stages() if stage.number < wanted.number]
+    if not before:
+        raise Refused("Nothing comes before stage 0.")
+    return workshop.catch_up(before, lambda folder: results_of(folder, before))
+
+
+def solution(options):
+    """Show the solution of a stage."""
+    from . import screen, workshop
+    from .score import passed
+
+    wanted = one_stage_from(options.stage)
+    if not options.anyway and not passed(wanted, results_of(code_from(None, [wanted]), [wanted])):
+        print(
+            f"Stage {wanted.number} does not pass yet. Its solution opens when it does, or with --anyway.",
+            file=sys.stderr,
+        )
+        return 1
+    return workshop.show_solution(screen.console(), wanted)
+
+
+def stubs(_options):
+    """Write exercises/ from solutions/."""
+    from . import workshop
+
+    return workshop.write_stubs()
+
+
+def demo(options):
+    """Show what the learner will have built."""
+    from . import screen
+    from .demo import demo
+
+    folder = code_from(options.code, stages()[1:]) if options.code else ROOT / "solutions"
+    return demo(folder, screen.console())
+
+
+def verify(_options):
+    """Prove that the solutions pass, the stubs fail, and the mutants are caught."""
+    from . import screen
+    from .verify import verify
+
+    return verify(screen.console())
+
+
+def test(_options):
+    """Run the project's own tests."""
+    import subprocess
+
+    return min(
+        subprocess.call([sys.executable, "-m", "pytest", "--code", str(ROOT / "solutions")], cwd=ROOT), 1
+    )
+
+
+def bench(_options):
+    """Measure."""
+    from . import bench, screen
+
+    return bench.bench(screen.console())

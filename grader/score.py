@@ -1,0 +1,57 @@
+"""What the Results of a stage amount to: passed or not, points, and the first failure."""
+
+from collections import Counter
+
+from .stages import stages
+
+
+def required(stage, results):
+    """The Results that count for passing the stage: all but those of bonus functions."""
+    return [
+        each for each in results if each.stage == stage.number and not stage.function(each.function).bonus
+    ]
+
+
+def passed(stage, results):
+    """Do all tests that count pass?"""
+    return all(each.passed for each in required(stage, results))
+
+
+def points(stage, results):
+    """The points earned: each function's points by the share of its tests that pass, bonuses included."""
+    ran = Counter(each.function for each in results if each.stage == stage.number)
+    right = Counter(each.function for each in results if each.stage == stage.number and each.passed)
+    return round(sum(f.points * right[f.name] / ran[f.name] for f in stage.functions if ran[f.name]), 1)
+
+
+def first_failure(stage, results):
+    """The first Result that keeps the stage from passing, else the first bonus that is missing, or None."""
+    missed = [each for each in results if each.stage == stage.number and each.finding]
+    needed = [each for each in missed if not stage.function(each.function).bonus]
+    return next(iter(needed + missed), None)
+
+
+def summary(results):
+    """Everything about all stages as plain data, for `progress --json`."""
+    rows = [_row(stage, results) for stage in stages()]
+    todo = next((stage for stage in stages() if not passed(stage, results)), None)
+    return {
+        "stages": rows,
+        "points": round(sum(row["points"] for row in rows), 1),
+        "full_mark": sum(stage.points for stage in stages() if not stage.bonus),
+        "next": first_failure(todo, results).finding.as_dict() if todo else None,
+    }
+
+
+def _row(stage, results):
+    mine = [each for each in results if each.stage == stage.number]
+    return {
+        "stage": stage.number,
+        "title": stage.title,
+        "tests": len(mine),
+        "passed": sum(each.passed for each in mine),
+        "points": points(stage, mine),
+        "max": stage.points,
+        "bonus": stage.bonus,
+        "done": passed(stage, mine),
+    }

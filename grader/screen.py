@@ -1,0 +1,147 @@
+"""What the commands show: Rich in a terminal, plain text elsewhere; no colour where NO_COLOR is set."""
+
+import shutil
+import sys
+from collections import Counter
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from . import score
+from .explain import as_text
+from .stages import stages
+
+BAR = 24  # characters
+COLOURS = {"expected": "green", "your code": "yellow"}  # of the labels in a failure
+
+
+def console():
+    """A console for stdout that never wraps a line and never fails on a character."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="replace")
+    return Console(highlight=False, soft_wrap=True)
+
+
+def command(words):
+    """How the reader's machine spells a command, "stage 3": with make where there is one."""
+    if not shutil.which("make"):
+        return f"python -m grader {words}"
+    name, _, rest = words.partition(" ")
+    return f"make stage{rest}" if name == "stage" else f"make {name} STAGE={rest}" if rest else f"make {name}"
+
+
+def bar(share):
+    """A bar of plain characters, for any console; filled() from 0 to 1."""
+    full = int(share * BAR)
+    return "#" * full + "." * (BAR - full)
+
+
+def show_stage(out, stage, results):
+    """The outcome of one stage: a headline, then the first failure or the way on."""
+    mine = [each for each in results if each.stage == stage.number]
+    show_headline(out, stage, mine)
+    failure = score.first_failure(stage, mine)
+    if failure:
+        out.print()
+        out.print(coloured(as_text(failure.finding)))
+    out.print()
+    if score.passed(stage, mine):
+        _show_passed(out, stage, failure)
+    else:
+        out.print(_the_rest(mine, failure))
+
+
+def show_headline(out, stage, results):
+    """One line: how many tests pass, and the points for that."""
+    right, tests = sum(each.passed for each in results), len(results)
+    colour = "green" if score.passed(stage, results) else "yellow"
+    line = f"Stage {stage.number}: {stage.title:<14}  {bar(right / tests)}  {right} of {tests} tests"
+    out.print(Text(f"{line}, {score.points(stage, results):g} of {stage.points:g} points", style=colour))
+
+
+def coloured(text):
+    """A failure with its labels in colour."""
+    rich = Text(text)
+    for label, colour in COLOURS.items():
+        rich.highlight_regex(rf"(?m)^    {label} .*$", colour)
+    rich.highlight_regex(r"\A.*", "bold")
+    return rich
+
+
+def _show_passed(out, stage, bonus_left):
+    if bonus_left:
+        out.print(f"That was a bonus. Everything else of stage {stage.number} passes.")
+    out.print(Text(f"Stage {stage.number} is done. You have {stage.goal}.", style="bold green"))
+    following = next((each for each in stages() if each.number == stage.number + 1), None)
+    if following:
+        show_next(out, following)
+    else:
+        out.print("Now watch it learn: python -m exercises.train")
+
+
+def show_next(out, stage):
+    """The stage that comes next, where it is written, and the part of the lecture for it."""
+    files = ", ".join(f"exercises/{name}" for name in stage.files)
+    out.print(f"Next: {command(f'stage {stage.number}')}   {stage.goal} ({files})")
+    for time, what in stage.lecture:
+        out.print(f"  lecture {time}  {what}")
+
+
+def _the_rest(results, failure):
+    """The other failures as a count, and the way to a hint."""
+    others = [each for each in results if not each.passed and each is not failure]
+    kinds = Counter(_kind(each) for each in others)
+    counts = [
+        f"{number} more {text if number > 1 else single}"
+        for kind, (single, text) in REST.items()
+        if (number := kinds[kind])
+    ]
+    hint = f"A hint: {command('hint')}"
+    return f"{', '.join(counts)}. {hint}" if counts else hint
+
+
+REST = {
+    "failed": ("test fails", "tests fail"),
+    "timeout": ("test does not end", "tests do not end"),
+    "todo": ("test waits for a stub", "tests wait for stubs"),
+    "unreadable": ("test waits for this file", "tests wait for this file"),
+    "error": ("test is broken", "tests are broken"),
+    "not run": ("test was not run", "tests were not run"),
+}
+
+
+def _kind(result):
+    return result.finding.kind if result.finding else "not run"
+
+
+def show_progress(out, results):
+    """A bar for each stage, the points in all, and the next thing to do."""
+    table = Table.grid(padding=(0, 2))
+    for stage in stages():
+        mine = [each for each in results if each.stage == stage.number]
+        right = sum(each.passed for each in mine)
+        done = score.passed(stage, mine)
+        table.add_row(
+            f"{stage.number} {stage.title}",
+            Text(bar(right / len(mine)), style="green" if done else "yellow"),
+            f"{right:3} of {len(mine):2} tests",
+            f"{score.points(stage, mine):4g} of {stage.points:g} points"
+            + (" (bonus)" if stage.bonus else ""),
+            Text("done", style="green") if done else "",
+        )
+    out.print(table)
+    out.print()
+    full = sum(stage.points for stage in stages() if not stage.bonus)
+    out.print(
+        f"{sum(score.points(stage, results) for stage in stages()):g} points; the full mark is {full:g}."
+    )
+    todo = next((stage for stage in stages() if not score.passed(stage, results)), None)
+    if not todo:
+        out.print(
+            Text("Everything is done. Now watch it learn: python -m exercises.train", style="bold green")
+        )
+        return
+    failure = score.first_failure(todo, results)
+    out.print(f"Next: {command(f'stage {todo.number}')}   {todo.goal}")
+    out.print(f"  {as_text(failure.finding).splitlines()[0]}")
