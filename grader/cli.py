@@ -265,9 +265,7 @@ def test(_options):
     """Run the project's own tests."""
     import subprocess
 
-    return min(
-        subprocess.call([sys.executable, "-m", "pytest", "--code", str(ROOT / "solutions")], cwd=ROOT), 1
-    )
+    return min(subprocess.call([sys.executable, "-m", "pytest", f"--code={ROOT / 'solutions'}"], cwd=ROOT), 1)
 
 
 def bench(_options):

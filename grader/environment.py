@@ -103,7 +103,8 @@ def _make_venv():
         import venv  # noqa: F401
     except ImportError:
         package = "python%d.%d-venv" % sys.version_info[:2]
-        raise NotReady("This Python cannot make a .venv. On Debian or Ubuntu: sudo apt install " + package) from None
+        problem = "This Python cannot make a .venv. On Debian or Ubuntu: sudo apt install "
+        raise NotReady(problem + package) from None
     _run([sys.executable, "-m", "venv", "--clear", VENV], "Python could not make .venv.")
 
 

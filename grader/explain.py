@@ -9,15 +9,17 @@ A Finding is plain data. Its kind says whose move it is:
     error       the test does not hold on the solution either: the fault is ours
 """
 
-import linecache
 import re
 import traceback
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import ModuleType
 
 from .checks import article, shown
 from .seat import Unloadable
 from .stages import stages
+
+PLAIN = int | float | str | tuple | list | dict | set | None
 
 
 class TimedOut(BaseException):
@@ -105,9 +107,7 @@ def _what_happened(error, stage):
 
 
 def _raised(error):
-    plain = isinstance(error, AttributeError) and isinstance(
-        error.obj, int | float | str | tuple | list | dict | set | type(None)
-    )
+    plain = isinstance(error, AttributeError) and error.name and isinstance(error.obj, PLAIN)
     if plain and error.obj is None:
         return {"got": f"None, which has no {error.name}", "ask": "Does every function return what it made?"}
     if plain:
@@ -121,29 +121,34 @@ def _raised(error):
 
 def _missing_name(error, stage):
     """A name of the table that the code lacks reads as work to do."""
-    if not isinstance(error, AttributeError) or error.name is None:
+    if not isinstance(error, AttributeError):
         return None
-    if isinstance(error.obj, type(linecache)):  # a module
-        owner, thing = f"{error.obj.__name__.rpartition('.')[2]}.py", error.name
-        similar = [
-            n
-            for n, x in vars(error.obj).items()
-            if isinstance(x, type) and x.__module__ == error.obj.__name__
-        ]
-        hint = f" It has a class {similar[0]}: is that the one?" if thing[0].isupper() and similar else ""
-    elif type(error.obj).__module__.startswith("exercises."):
-        owner, thing, hint = f"class {type(error.obj).__name__}", error.name, ""
-    else:
+    owner, name = _owner_and_name(error)
+    if not owner:
         return None
-    function = next((f for f in stage.functions if f.name.rpartition(".")[2] == thing), None)
-    return {
-        "kind": "todo",
-        "got": f"has no `{thing}` in {owner}.{hint}",
-        "where": "",
-        "code": "",
-        "ask": "",
-        **({"function": function.name} if function else {}),
-    }
+    function = next((f for f in stage.functions if f.name.rpartition(".")[2] == name), None)
+    facts = {"kind": "todo", "where": "", "code": "", "ask": _similar(error.obj, name)}
+    facts["got"] = f"has no `{name}` in {owner}"
+    return {**facts, "function": function.name} if function else facts
+
+
+def _owner_and_name(error):
+    """("class Value", "grad") where the learner's class or file lacks a name, else ("", …)."""
+    if error.name is None:  # so it is with a name in __slots__ that was never set
+        unset = re.fullmatch(r"'(\w+)' object has no attribute '(\w+)'", str(error))
+        return (f"class {unset[1]}", unset[2]) if unset else ("", "")
+    if isinstance(error.obj, ModuleType):
+        return f"{error.obj.__name__.rpartition('.')[2]}.py", error.name
+    theirs = type(error.obj).__module__.startswith("exercises.")
+    return f"class {type(error.obj).__name__}" if theirs else "", error.name
+
+
+def _similar(module, name):
+    """A question where a class is missing and the file has one of another name."""
+    if not isinstance(module, ModuleType) or not name[0].isupper():
+        return ""
+    own = [x for x in vars(module).values() if isinstance(x, type) and x.__module__ == module.__name__]
+    return f"There is a class {own[0].__name__} in it. Is that the one?" if own else ""
 
 
 def _unloadable(error):

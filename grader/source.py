@@ -19,6 +19,7 @@ BEGIN, END, STUB = "### BEGIN SOLUTION", "### END SOLUTION", "### STUB"
 class Block:
     """The lines between two markers, and what a stub has in their place."""
 
+    inside: str | None  # the definition around it
     stage: int
     solution: list[str]
     stub: list[str]
@@ -35,13 +36,21 @@ def stub_files(before=0):
 
 def filled(name, before):
     """The text of solutions/NAME with the blocks of stages before `before` kept, the rest as stubs."""
+    return _with_blocks(name, lambda block: block.solution if block.stage < before else block.stub)
+
+
+def single_stubs(name):
+    """(Block, text) for every stub of solutions/NAME: the text with this one alone still to do."""
+    parts = _parts(name, (ROOT / "solutions" / name).read_text(encoding="utf-8"))
+    for empty in (part for part in parts if isinstance(part, Block) and part.stub):
+        yield empty, _with_blocks(name, lambda b, e=empty: b.stub if b == e else b.solution)
+
+
+def _with_blocks(name, lines_of):
     text = (ROOT / "solutions" / name).read_text(encoding="utf-8")
     lines = []
     for part in _parts(name, text):
-        if isinstance(part, Block):
-            lines += part.solution if part.stage < before else part.stub
-        else:
-            lines.append(part)
+        lines += lines_of(part) if isinstance(part, Block) else [part]
     return "\n".join(lines) + "\n"
 
 
@@ -72,7 +81,7 @@ def _block(name, definition, lines):
         said = [f'raise NotImplementedError("stage {function.stage}: {function.name}")']
     stub = [_sized(line, size) for line in said if line]
     number = int(stage.group(1)) if stage else function.stage if function else 0
-    return Block(number, solution, [indent + line for line in stub])
+    return Block(definition, number, solution, [indent + line for line in stub])
 
 
 def _sized(line, size):

@@ -37,7 +37,7 @@ class Value:
         """
         ### BEGIN SOLUTION
         self.data = data
-        self._prev = tuple(_children)
+        self._prev = _children
         self._op = _op
         self.label = label
         ### END SOLUTION
@@ -331,15 +331,15 @@ def topological_order(root):
     """
     ### BEGIN SOLUTION
     # A stack of our own instead of recursion: a chain of 100,000 operations is as good as any.
-    order, visited, to_visit = [], set(), [(root, False)]
+    # A None on it says that the operands of the Value below are placed: now that one is.
+    order, visited, to_visit = [], set(), [root]
     while to_visit:
-        node, operands_are_placed = to_visit.pop()
-        if operands_are_placed:
-            order.append(node)
+        node = to_visit.pop()
+        if node is None:
+            order.append(to_visit.pop())
         elif node not in visited:
             visited.add(node)
-            to_visit.append((node, True))
-            for operand in node._prev:
-                to_visit.append((operand, False))
+            to_visit += (node, None)
+            to_visit += node._prev
     return order
     ### END SOLUTION

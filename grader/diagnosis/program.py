@@ -10,6 +10,7 @@ import ast
 import math
 import operator
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..checks import Case, Mismatch, is_number, shown, trying, with_type
 
@@ -39,6 +40,10 @@ class Step:
     operands: tuple[str | float, ...]
 
     def __str__(self):
+        return self._text
+
+    @cached_property  # read for every attempt, and shown only for the one that fails
+    def _text(self):
         right = written(self.operation, self.operands)
         return right if self.name == right else f"{self.name} = {right}"
 
@@ -65,6 +70,10 @@ class Program:
         return [(s, i) for s in self.steps for i, operand in enumerate(s.operands) if operand == name]
 
     def __str__(self):
+        return self._text
+
+    @cached_property
+    def _text(self):
         named = [str(step) for step in self.steps if step.name.isidentifier() or step is self.steps[-1]]
         numbers = ", ".join(f"{name} = {shown(number)}" for name, number in self.leaves)
         return f"{'; '.join(named)}   at {numbers}"

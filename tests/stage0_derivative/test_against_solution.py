@@ -69,7 +69,7 @@ def test_the_best_step_wins_wherever_it_stands_in_the_list(derivative, x, choice
         f"best_step(q, {shown(x)}, exact={shown(exact)}, steps={choice})   {named(0.5, 1.0, 1.0)}",
         lambda: derivative.best_step(q, x, exact, choice),
         solution.best_step(q, x, exact, choice),
-        "An error may be above or below. Do you compare its size?",
+        "For each step: how far is slope(q, x, step) from the exact slope, above or below?",
     )
 
 

@@ -20,13 +20,33 @@ def g(a, b, c):
 
 
 @about("f")
-def test_f_of_3_is_20(derivative):
+def test_at_3_the_parabola_is_20(derivative):
     expect("f(3.0)", lambda: derivative.f(3.0), 20.0, "What is 3·3² - 4·3 + 5?")
 
 
 @about("f")
-def test_f_of_minus_3_is_44(derivative):
+def test_at_minus_3_the_parabola_is_44(derivative):
     expect("f(-3.0)", lambda: derivative.f(-3.0), 44.0, "What is (-3)²?")
+
+
+@about("slope")
+def test_the_slope_of_the_parabola_between_3_and_3_and_a_half(derivative):
+    expect(
+        f"slope(p, 3.0, h=0.5)   {PARABOLA}",
+        lambda: derivative.slope(p, 3.0, h=0.5),
+        15.5,
+        "p(3) is 20 and p(3.5) is 27.75. How much does p rise, and how long is the step h?",
+    )
+
+
+@about("slope")
+def test_the_slope_of_any_function_that_is_handed_in(derivative):
+    expect(
+        "slope(line, 3.0, h=0.5)   where line(x) = 7x",
+        lambda: derivative.slope(lambda x: 7 * x, 3.0, h=0.5),
+        7.0,
+        "The parameter f is the function that the caller hands in. Which function do you call?",
+    )
 
 
 @about("slope")
@@ -35,7 +55,7 @@ def test_the_slope_of_the_parabola_at_3_is_14(derivative):
         f"slope(p, 3.0)   {PARABOLA}",
         lambda: derivative.slope(p, 3.0),
         14.0,
-        "How much does p rise from x to x + h, and how long is that step?",
+        "Nobody says how long the step is. Is your h small by itself, but not too small?",
         within=1e-5,
     )
 
@@ -58,7 +78,7 @@ def test_the_slope_at_the_bottom_of_the_parabola_is_0(derivative):
         lambda: derivative.slope(p, 2 / 3),
         lambda got: abs(got) < 1e-5,
         "0, or nearly so",
-        "At the bottom, the two values nearly agree. Is your step small enough?",
+        "At the bottom, the two values nearly agree. Is your step small, but not too small?",
     )
 
 
@@ -78,7 +98,17 @@ def test_the_symmetric_slope_of_a_parabola_is_exact_even_for_a_large_step(deriva
         f"symmetric_slope(p, 3.0, h=0.5)   {PARABOLA}",
         lambda: derivative.symmetric_slope(p, 3.0, h=0.5),
         14.0,
-        "How far are x - h and x + h from each other?",
+        "p(2.5) is 13.75 and p(3.5) is 27.75. How much does p rise, and how far are the points from each other?",
+    )
+
+
+@about("best_step")
+def test_the_best_of_three_steps(derivative):
+    expect(
+        f"best_step(p, 3.0, exact=14.0, steps=[1.0, 0.1, 0.01])   {PARABOLA}",
+        lambda: derivative.best_step(p, 3.0, 14.0, [1.0, 0.1, 0.01]),
+        0.01,
+        "The slopes are 17, 14.3 and 14.03. Which of them is nearest to 14, and with which step was it measured?",
     )
 
 
@@ -89,7 +119,7 @@ def test_the_best_step_is_not_the_smallest(derivative):
         f"best_step(p, 3.0, exact=14.0, steps={steps})   {PARABOLA}",
         lambda: derivative.best_step(p, 3.0, 14.0, steps),
         1e-8,
-        "For each step: how far is slope(p, 3.0, step) from 14?",
+        "For each step: how far is slope(p, 3.0, step) from 14, above or below?",
     )
 
 
@@ -100,7 +130,7 @@ def test_the_slopes_of_d_are_minus_3_and_2_and_1(derivative):
             f"partial_slope(d, [2.0, -3.0, 10.0], {i})   where d(a, b, c) = a*b + c",
             lambda i=i: derivative.partial_slope(d, [2.0, -3.0, 10.0], i),
             slope,
-            f"If only {name} moves by h, how much does a*b + c move?",
+            f"If {name} alone moves, from {name} - h to {name} + h: how much does a*b + c change, and over what distance?",
         )
 
 

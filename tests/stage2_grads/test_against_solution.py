@@ -7,6 +7,7 @@ from grader.checks import about, expect, shown
 from grader.diagnosis.gradients import expect_gradients
 from grader.diagnosis.program import program, values
 from solutions import by_hand as solution
+from tests.formulas import OF_L, expect_each
 from tests.reference import expect_right_pass, right_gradients
 from tests.strategies import numbers, programs
 
@@ -36,11 +37,11 @@ def test_each_value_has_a_gradient_of_its_own(engine):
 @given(inputs=FOUR)
 def test_the_gradients_of_L_for_other_numbers(by_hand, inputs):
     names = ", ".join(f"{name}={shown(x)}" for name, x in zip("abcf", inputs, strict=True))
-    expect(
+    expect_each(
         f"gradients_of_L({names})",
         lambda: by_hand.gradients_of_L(*inputs),
         solution.gradients_of_L(*inputs),
-        "The formula has to hold for any four numbers. What stands beside this node in its operation?",
+        {name: f"It has to hold for any four numbers. {question}" for name, question in OF_L.items()},
     )
 
 
@@ -68,7 +69,7 @@ def test_the_step_that_is_asked_for_is_taken_on_both_sides(by_hand, a, b, h):
         f"numerical_gradient(lambda a, b: a * a * a + b, [{shown(a)}, {shown(b)}], h={shown(h)})",
         lambda: by_hand.numerical_gradient(lambda a, b: a * a * a + b, [a, b], h=h),
         [3 * a**2 + h**2, 1.0],
-        "Between input - h and input + h: how long is that step?",
+        "Between input - h and input + h: how long is that step, and which h is it?",
     )
 
 
@@ -96,14 +97,23 @@ def test_each_leaf_moves_along_its_own_gradient(engine, by_hand, data, gradient,
 
     def nudged():
         by_hand.nudge([a, b], step=step)
-        return [a.data, b.data, a.grad, b.grad]
+        return [a.data, b.data]
 
+    done = (
+        f"after nudge([a, b], step={shown(step)})   "
+        f"at a = {shown(data)}, a.grad = {shown(gradient)}, b = 1, b.grad = 2"
+    )
     expect(
-        f"a.data, b.data, a.grad, b.grad after nudge([a, b], step={shown(step)})   "
-        f"at a = {shown(data)}, a.grad = {shown(gradient)}, b = 1, b.grad = 2",
+        f"[a.data, b.data] {done}",
         nudged,
-        [data + step * gradient, 1.0 + step * 2.0, gradient, 2.0],
-        "Uphill is along the gradient: by step times grad, for each leaf. What does not change?",
+        [data + step * gradient, 1.0 + step * 2.0],
+        "Uphill is along the gradient: each leaf by its own. By how many times its gradient?",
+    )
+    expect(
+        f"[a.grad, b.grad] {done}",
+        lambda: [a.grad, b.grad],
+        [gradient, 2.0],
+        "A nudge moves the numbers. Does it have to change the gradients?",
     )
 
 

@@ -3,6 +3,7 @@
 from grader.checks import about, expect, expect_that
 from grader.diagnosis.gradients import expect_gradients
 from grader.diagnosis.program import program, values
+from tests.formulas import OF_L, expect_each
 
 L = program("e = a * b; d = e + c; L = d * f", a=2.0, b=-3.0, c=10.0, f=-2.0)
 GRADIENTS_OF_L = {"L": 1.0, "d": -2.0, "f": 4.0, "c": -2.0, "e": -2.0, "a": 6.0, "b": -4.0}
@@ -46,11 +47,48 @@ def test_the_backward_of_a_leaf_does_nothing(engine):
 
 @about("gradients_of_L")
 def test_the_gradients_of_L_by_hand(by_hand):
-    expect(
+    expect_each(
         "gradients_of_L(a=2.0, b=-3.0, c=10.0, f=-2.0)",
         lambda: by_hand.gradients_of_L(a=2.0, b=-3.0, c=10.0, f=-2.0),
         GRADIENTS_OF_L,
-        "Go back from L, one node at a time. If this node moves by a little, how much does L move?",
+        OF_L,
+    )
+
+
+@about("numerical_gradient")
+def test_the_measured_slopes_are_plain_numbers(by_hand):
+    expect_that(
+        "the type of each slope in numerical_gradient(lambda a, b: a + b, [2.0, -3.0])",
+        lambda: [
+            type(slope).__name__ for slope in by_hand.numerical_gradient(lambda a, b: a + b, [2.0, -3.0])
+        ],
+        lambda names: not any("Value" in name for name in names),
+        "float",
+        "The expression gives a Value. Which part of it is the number?",
+    )
+
+
+@about("numerical_gradient")
+def test_the_slopes_of_a_times_a_times_b_measured_with_a_large_step(by_hand):
+    call = "numerical_gradient(lambda a, b: a * a * b, [2.0, -3.0], h=0.5)"
+    slopes = expect_that(
+        call,
+        lambda: by_hand.numerical_gradient(lambda a, b: a * a * b, [2.0, -3.0], h=0.5),
+        lambda slopes: len(slopes) == 2,
+        "a list of two slopes",
+        "There are two inputs. What is collected for each of them?",
+    )
+    expect(
+        f"{call}[0]",
+        lambda: slopes[0],
+        -12.0,
+        "Build it with a = 2.5 and anew with a = 1.5, while b is -3. How far apart are the results, and the two a?",
+    )
+    expect(
+        f"{call}[1]",
+        lambda: slopes[1],
+        4.0,
+        "Now b is -2.5 and then -3.5. Where is a, each time that the expression is built?",
     )
 
 
@@ -60,12 +98,29 @@ def test_the_slopes_of_L_measured(by_hand):
         "numerical_gradient(L, [2.0, -3.0, 10.0, -2.0])   where L(a, b, c, f) = (a*b + c) * f",
         lambda: by_hand.numerical_gradient(lambda a, b, c, f: (a * b + c) * f, [2.0, -3.0, 10.0, -2.0]),
         [6.0, -4.0, -2.0, 4.0],
-        "One slope for each input: which input moves, which stay, and how long is the step between the two?",
+        "Which input moves and which stay? And is the h that you use by default small, but not too small?",
     )
 
 
 @about("nudge")
-def test_a_nudge_uphill_lifts_L_to_minus_7_286496(engine, by_hand):
+def test_a_leaf_of_2_with_a_gradient_of_6_moves_up(engine, by_hand):
+    a = engine.Value(2.0)
+    a.grad = 6.0
+
+    def nudged():
+        by_hand.nudge([a])
+        return a.data
+
+    expect(
+        "a.data after nudge([a])   at a = 2, a.grad = 6",
+        nudged,
+        2.06,
+        "The step is 0.01 times the gradient. From where does a move, in which direction, and how far?",
+    )
+
+
+@about("nudge")
+def test_a_nudge_uphill_lifts_L(engine, by_hand):
     def nudged():
         nodes = values(engine, L)
         leaves = [nodes[name] for name in "abcf"]
@@ -117,6 +172,17 @@ def test_times_scales_the_gradient_by_the_other_side(engine):
 
 
 @about("_backward of *")
+def test_a_factor_of_0_gets_a_gradient_and_gives_none(engine):
+    expect_gradients(
+        engine,
+        program("c = a * b", a=0.0, b=-3.0),
+        {"a": 21.0, "b": 0.0},
+        passed_on(-7.0),
+        called="after c.grad = -7; c._backward()",
+    )
+
+
+@about("_backward of *")
 def test_a_value_times_itself_gets_both_shares(engine):
     expect_gradients(
         engine,
@@ -124,6 +190,42 @@ def test_a_value_times_itself_gets_both_shares(engine):
         {"a": 6.0},
         passed_on(1.0),
         called="after b.grad = 1; b._backward()",
+    )
+
+
+@about("backward_in_order")
+def test_the_result_is_given_a_gradient_of_1(engine, by_hand):
+    a, b = engine.Value(2.0), engine.Value(-3.0)
+    c = a * b
+
+    def grad_of_result():
+        by_hand.backward_in_order([c, a, b])
+        return c.grad
+
+    expect(
+        "c.grad after backward_in_order([c, a, b])   where c = a * b",
+        grad_of_result,
+        1.0,
+        "Nobody passes a gradient to the result. Who gives it one, and does it stay?",
+    )
+
+
+@about("backward_in_order")
+def test_each_node_passes_on_what_it_has_received(engine, by_hand):
+    a, b = engine.Value(2.0), engine.Value(-3.0)
+    c = a * b
+    d = c * c
+
+    def gradients():
+        by_hand.backward_in_order([d, c, a, b])
+        return [c.grad, a.grad, b.grad]
+
+    expect(
+        "[c.grad, a.grad, b.grad] after backward_in_order([d, c, a, b])   where c = a * b; d = c * c   "
+        "at a = 2, b = -3",
+        gradients,
+        [-12.0, 36.0, -24.0],
+        "d passes its gradient of 1 on to c. Which _backward is called next, and what does c.grad hold then?",
     )
 
 
@@ -137,17 +239,4 @@ def test_the_gradients_of_L_by_your_engine(engine, by_hand):
             [nodes[name] for name in ("L", "d", "f", "e", "c", "a", "b")]
         ),
         called="after backward_in_order([L, d, f, e, c, a, b])",
-    )
-
-
-@about("numerical_gradient")
-def test_the_measured_slopes_are_plain_numbers(by_hand):
-    expect_that(
-        "the type of each slope in numerical_gradient(a + b, [2.0, -3.0])",
-        lambda: [
-            type(slope).__name__ for slope in by_hand.numerical_gradient(lambda a, b: a + b, [2.0, -3.0])
-        ],
-        lambda names: not any("Value" in name for name in names),
-        "float",
-        "The expression gives a Value. Which part of it is the number?",
     )

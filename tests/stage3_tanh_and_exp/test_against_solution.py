@@ -9,6 +9,7 @@ from grader.checks import about, expect, shown
 from grader.diagnosis.gradients import through_the_graph
 from grader.diagnosis.program import program
 from solutions import by_hand as solution
+from tests.formulas import OF_NEURON, expect_each
 from tests.reference import expect_right_pass
 from tests.strategies import EXPONENTS, numbers, positive, programs
 
@@ -172,6 +173,7 @@ def test_relu_at_exactly_0_passes_nothing_on(engine):
 
 @about("neuron")
 @given(inputs=FIVE)
+@example((0.5, -0.25, 0.5, 1.0, 0.25))
 def test_a_neuron_of_any_weights(engine, by_hand, inputs):
     x1, x2, w1, w2, b = inputs
     right, gradients = math.tanh(x1 * w1 + x2 * w2 + b), solution.gradients_of_neuron(*inputs)
@@ -194,11 +196,11 @@ def test_a_neuron_of_any_weights(engine, by_hand, inputs):
 @given(inputs=FIVE)
 @example((0.5, -0.25, 0.5, 1.0, 0.25))
 def test_the_gradients_of_a_neuron_for_other_numbers(by_hand, inputs):
-    expect(
+    expect_each(
         f"gradients_of_neuron({listed(inputs)})",
         lambda: by_hand.gradients_of_neuron(*inputs),
         solution.gradients_of_neuron(*inputs),
-        "The formula has to hold for any five numbers. What is the slope of tanh, in terms of its output?",
+        {name: f"It has to hold for any five numbers. {question}" for name, question in OF_NEURON.items()},
     )
 
 

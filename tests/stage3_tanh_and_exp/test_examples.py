@@ -5,6 +5,7 @@ import math
 from grader.checks import about, expect, expect_that
 from grader.diagnosis.gradients import expect_gradients, expect_values, operands_of, through_the_graph
 from grader.diagnosis.program import program
+from tests.formulas import OF_NEURON, expect_each
 
 NEURON = {"x1": 2.0, "x2": 0.0, "w1": -3.0, "w2": 1.0, "b": 6.8813735870195432}
 GRADIENTS_OF_NEURON = {"o": 1.0, "n": 0.5, "x1": -1.5, "w1": 1.0, "x2": 0.5, "w2": 0.0, "b": 0.5}
@@ -141,29 +142,52 @@ def test_the_neuron_written_by_you(engine, by_hand):
     )
 
 
+@about("neuron")
+def test_gradients_flow_back_through_the_neuron(engine, by_hand):
+    def gradients():
+        leaves = {name: engine.Value(number) for name, number in NEURON.items()}
+        o = by_hand.neuron(*leaves.values())
+        through_the_graph({"o": o}, "o")
+        return [leaf.grad for leaf in leaves.values()]
+
+    expect(
+        "[x1.grad, x2.grad, w1.grad, w2.grad, b.grad] after a backward pass from neuron(x1, x2, w1, w2, b)   "
+        "at x1 = 2, x2 = 0, w1 = -3, w2 = 1, b = 6.8814",
+        gradients,
+        [GRADIENTS_OF_NEURON[name] for name in NEURON],
+        "The number is right. Was it made by operations on Values, from the first step to the last?",
+    )
+
+
 @about("gradients_of_neuron")
 def test_the_gradients_of_the_neuron_by_hand(by_hand):
-    expect(
+    expect_each(
         "gradients_of_neuron(x1=2.0, x2=0.0, w1=-3.0, w2=1.0, b=6.8814)",
         lambda: by_hand.gradients_of_neuron(**NEURON),
-        GRADIENTS_OF_NEURON,
-        "Go back from o. What is the slope of tanh at n, and where does that number come in afterwards?",
+        {name: GRADIENTS_OF_NEURON[name] for name in OF_NEURON},
+        OF_NEURON,
     )
 
 
 @about("tanh_from_exp")
 def test_tanh_from_exp_gives_the_same_number_and_the_same_gradient(engine, by_hand):
-    def number_and_gradient():
-        n = engine.Value(0.8813735870195432)
-        o = by_hand.tanh_from_exp(n)
-        through_the_graph({"o": o}, "o")
-        return [o.data, n.grad]
+    n = engine.Value(0.8813735870195432)
+
+    def gradient():
+        through_the_graph({"o": by_hand.tanh_from_exp(n)}, "o")
+        return n.grad
 
     expect(
-        "[o.data, n.grad] for o = tanh_from_exp(n)   at n = 0.8814",
-        number_and_gradient,
-        [0.7071067811865476, 0.5],
+        "tanh_from_exp(n).data   at n = 0.8814",
+        lambda: by_hand.tanh_from_exp(n).data,
+        0.7071067811865476,
         "tanh(x) is a fraction in which only e to the power of 2x appears. What stands above, what below?",
+    )
+    expect(
+        "n.grad after a backward pass from tanh_from_exp(n)   at n = 0.8814",
+        gradient,
+        0.5,
+        "The number is right. Was it made by operations on Values, from the first step to the last?",
     )
 
 

@@ -1,0 +1,172 @@
+"""`make verify`: the tests can be trusted both ways, and the stubs are what they should be.
+
+Each check is a function that yields its problems, one line each; none means that it holds.
+"""
+
+import os
+import re
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.mutants import mutants, mutated
+
+from .runner import run
+from .score import passed
+from .source import single_stubs, stub_files
+from .stages import ROOT, stages
+from .workshop import STUB
+
+SOLUTIONS = ROOT / "solutions"
+ALTERNATIVES = ROOT / "tests" / "alternatives"
+
+
+def verify(out):
+    """Run every check and print what it finds. Returns the exit status."""
+    problems = {}
+    for title, check in CHECKS.items():
+        with out.status(title):
+            problems[title] = list(check())
+        out.print(f"{'NO  ' if problems[title] else 'ok  '}{title}")
+        for problem in problems[title]:
+            out.print(f"      {problem}")
+    return 1 if any(problems.values()) else 0
+
+
+def results_with(files, numbers):
+    """The Results of some stages on solutions/ with these files (name: text) in the place of its own."""
+    with TemporaryDirectory() as folder:
+        for file in SOLUTIONS.glob("*.py"):
+            shutil.copy(file, folder)
+        for name, text in files.items():
+            Path(folder, name).write_text(text, encoding="utf-8")
+        return run(folder, numbers)
+
+
+def in_parallel(work, tasks):
+    """work(task) for all tasks, in order, as many at a time as there are cores."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        yield from zip(tasks, pool.map(work, tasks), strict=True)
+
+
+# -- stubs and solutions ----------------------------------------------------------------------------
+
+
+def stubs_are_up_to_date():
+    """Does exercises/ hold what solutions/ gives?"""
+    for name, text in stub_files().items():
+        file = ROOT / "exercises" / name
+        if not file.is_file() or file.read_text(encoding="utf-8") != text:
+            yield f"exercises/{name} differs. To write it: python -m grader stubs"
+
+
+def solutions_pass():
+    """Do all tests pass on the solutions, those of bonuses included?"""
+    for result in results_with({}, [stage.number for stage in stages()]):
+        if not result.passed:
+            yield f"{result.test} fails on the solution"
+
+
+def later_stages_may_wait():
+    """Does every stage pass while all later ones are stubs, and is each test of the next one to do?"""
+    numbers = [stage.number for stage in stages()]
+
+    def half_finished(number):
+        return results_with(stub_files(number), numbers[: number + 1])
+
+    for number, results in in_parallel(half_finished, numbers):
+        stubs = {name for text in stub_files(number).values() for _, name in STUB.findall(text)}
+        for result in results:
+            if result.stage < number and not result.passed:
+                yield f"{result.test} fails while stage {number} and later ones are stubs"
+            if result.stage == number and result.passed:
+                yield f"{result.test} passes with nothing but stubs in stage {number}"
+            if result.stage == number and result.function in stubs and not _is_to_do(result):
+                yield f"{result.test} does not say what is still to do"
+
+
+def _is_to_do(result):
+    return result.finding.kind == "todo" and result.finding.stage == result.stage
+
+
+def every_stub_is_named():
+    """Where a single stub is left, does its stage fail, and does the first failure name it?"""
+    files = dict.fromkeys(file for stage in stages() for file in stage.files)
+    left = [(file, block, text) for file in files for block, text in single_stubs(file)]
+
+    def first_failure(task):
+        file, block, text = task
+        results = results_with({file: text}, [block.stage])
+        return next((result.finding for result in results if result.finding), None)
+
+    for (file, block, _text), failure in in_parallel(first_failure, left):
+        name = STUB.search(block.stub[0])
+        if failure is None:
+            yield f"{file}: nothing fails without {block.inside}"
+        elif name and (failure.kind, str(failure.stage), failure.function) != ("todo", *name.groups()):
+            yield f"{file}: without {name[2]} the first failure is about {failure.function}"
+
+
+# -- right and wrong implementations ----------------------------------------------------------------
+
+
+def alternatives_pass():
+    """Does every right implementation pass, however it is written?"""
+    files = sorted(ALTERNATIVES.glob("*__*.py"))
+    for file, results in in_parallel(_results_of_alternative, files):
+        for stage in stages():
+            mine = [each for each in results if each.stage == stage.number]
+            if mine and not passed(stage, mine):
+                failed = [each.test for each in mine if not each.passed]
+                yield f"{file.name} fails {', '.join(failed)}"
+
+
+def _results_of_alternative(file):
+    module = re.match(r"(\w+?)__", file.name)[1] + ".py"
+    first = min(stage.number for stage in stages() if module in stage.files)
+    later = [stage.number for stage in stages() if stage.number >= first and _uses(stage, module)]
+    return results_with({module: file.read_text(encoding="utf-8")}, later)
+
+
+def _uses(stage, module):
+    """Can a change of this file change what the stage's tests see?"""
+    return module in stage.files or (module in ("engine.py", "nn.py") and stage.number >= 5)
+
+
+@cache
+def kills():
+    """For each Mutant, the names of the tests of its stage that do not pass on it."""
+
+    def killers(mutant):
+        results = results_with({mutant.file: mutated(mutant)}, [mutant.stage])
+        return {result.test for result in results if result.finding}
+
+    return dict(in_parallel(killers, mutants()))
+
+
+def mutants_are_caught():
+    """Is every mutant caught by the stage that claims it?"""
+    for mutant, killers in kills().items():
+        if not killers:
+            yield f"{mutant.id} passes stage {mutant.stage}: {mutant.misconception}"
+
+
+def tests_catch_mutants():
+    """Does every test of a stage catch a mutant?"""
+    useful = set().union(*kills().values())
+    for result in results_with({}, [stage.number for stage in stages()]):
+        if result.test not in useful:
+            yield f"{result.test} catches no mutant"
+
+
+CHECKS = {
+    "exercises/ is what solutions/ gives": stubs_are_up_to_date,
+    "the solutions pass every test": solutions_pass,
+    "each stage passes while later ones are stubs, and the next one is to do": later_stages_may_wait,
+    "a stub left alone fails its stage, and is named": every_stub_is_named,
+    "every right alternative passes": alternatives_pass,
+    "every mutant is caught by its stage": mutants_are_caught,
+    "every test catches a mutant": tests_catch_mutants,
+}
