@@ -12,17 +12,26 @@ def main():
         from grader.cli import main as run
 
         return run()
-    import subprocess
-
     try:
         python = environment.prepared()
-        environ = dict(os.environ, PYTHONPATH=environment.ROOT)
-        return subprocess.call([python, "-m", "grader"] + sys.argv[1:], env=environ)
     except environment.NotReady as problem:
         sys.stderr.write("%s\n" % problem)
+        return 2
     except KeyboardInterrupt:
-        sys.stderr.write("\nStopped.\n")
-    return 2
+        sys.stderr.write("\nStopped. The set-up begins anew next time.\n")
+        return 2
+    return _there(python)
+
+
+def _there(python):
+    """Run the command in another Python, which also says what is to be said on Ctrl-C."""
+    import subprocess
+
+    environ = dict(os.environ, PYTHONPATH=environment.ROOT)
+    try:
+        return subprocess.call([python, "-m", "grader"] + sys.argv[1:], env=environ)
+    except KeyboardInterrupt:
+        return 2
 
 
 if __name__ == "__main__":

@@ -86,7 +86,7 @@ def trying(case):
     """Whatever goes wrong inside carries this case, unless it carries a nearer one."""
     try:
         yield
-    except Exception as error:
+    except BaseException as error:  # among them that its time is up
         if getattr(error, "case", None) is None:
             error.case = case
         raise

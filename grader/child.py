@@ -16,9 +16,11 @@ import json
 import os
 import sys
 from dataclasses import replace
+from pathlib import Path
+
+import pytest
 
 MOST_PRINTS = 2_000  # characters of what a test printed that are shown
-MOST_TIMEOUTS = 2  # then the run ends: whoever waits for an answer has waited long enough
 # Without the plugins that look for garbage after each run, write a cache, or draw: the verdict is sooner.
 UNUSED = ("cacheprovider", "terminal", "faulthandler", "unraisableexception", "threadexception")
 PLUGINS = ("-p", "pytest_timeout", *(part for name in UNUSED for part in ("-p", f"no:{name}")))
@@ -50,7 +52,7 @@ class Reporter:
 
     def __init__(self, send, prints, skip):
         self.send, self.prints, self.skip = send, prints, set(skip)
-        self.timeouts = 0
+        self.endless = set()  # stages: whoever waits for an answer has waited long enough
 
     def pytest_collection_modifyitems(self, config, items):
         items[:] = [item for item in items if item.nodeid not in self.skip]
@@ -78,11 +80,13 @@ class Reporter:
         if found:
             found = replace(found, prints=self.prints.taken().rstrip()).as_dict()
         self.send({"end": report.nodeid, "finding": found})
-        self.timeouts += bool(found) and found["kind"] == "timeout"
+        if found and found["kind"] == "timeout":
+            self.endless.add(Path(report.nodeid).parent)
 
-    def pytest_runtest_setup(self, item):
-        if self.timeouts >= MOST_TIMEOUTS:
-            item.session.shouldstop = "too many tests without an end"
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item):
+        """Leave out what is left of a stage in which a test did not end."""
+        return Path(item.nodeid).parent in self.endless or None
 
 
 def no_debugger(*_):
@@ -112,8 +116,6 @@ def main():
 
 
 def _run(task, reporter, send):
-    import pytest
-
     from .stages import ROOT, stages
 
     folders = [str(stage.tests) for stage in stages() if stage.number in task["stages"]]

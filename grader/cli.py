@@ -7,10 +7,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from . import workshop
 from .stages import ROOT, stages
-from .workshop import Unreadable
-
-EXERCISES = ROOT / "exercises"
 
 
 class Refused(Exception):
@@ -31,10 +29,10 @@ def main(arguments=None):
         return options.run(options)
     except Refused as refusal:
         print(refusal, file=sys.stderr)
-    except Unreadable as problem:
+    except workshop.Unreadable as problem:
         print(problem, file=sys.stderr)
-    except PermissionError as error:
-        print(f"{error.filename} cannot be written. Is this folder read-only?", file=sys.stderr)
+    except OSError as error:  # a read-only checkout, a full disk
+        print(f"{error.filename or 'A file'} cannot be written: {error.strerror}", file=sys.stderr)
     except KeyboardInterrupt:
         print("\nStopped. Nothing was changed.", file=sys.stderr)
     return 2
@@ -118,7 +116,7 @@ def one_stage_from(text):
 
 def code_from(text, wanted):
     """The folder of the code under test. Raises Refused where the files of the stages are not in it."""
-    folder = Path(text).expanduser() if text else EXERCISES
+    folder = Path(text).expanduser() if text else workshop.EXERCISES
     shown = text or "exercises"
     if folder.is_file():
         raise Refused(f"{shown} is a file. Name the folder that it is in.")
@@ -134,7 +132,7 @@ def _no_file(folder, shown, file):
     inner = next((each for each in sorted(folder.glob("*/")) if (each / file).is_file()), None)
     if inner:
         return f'There is no {file} in {shown}, but in {inner}. Try: --code "{inner}"'
-    if folder == EXERCISES:
+    if folder == workshop.EXERCISES:
         return f"There is no {file} in exercises. To write it anew: python -m grader stubs"
     if not any(folder.iterdir()):
         return f"The folder {shown} is empty. It should hold {file}."
@@ -206,15 +204,11 @@ def hint(options):
 
 def reset(options):
     """Put the stubs of a stage back."""
-    from . import workshop
-
     return workshop.reset(one_stage_from(options.stage))
 
 
 def catchup(options):
     """Fill in what is missing in the stages before one."""
-    from . import workshop
-
     wanted = one_stage_from(options.stage)
     before = [stage for stage in stages() if stage.number < wanted.number]
     if not before:
@@ -224,7 +218,7 @@ def catchup(options):
 
 def solution(options):
     """Show the solution of a stage."""
-    from . import screen, workshop
+    from . import screen
     from .score import passed
 
     wanted = one_stage_from(options.stage)
@@ -239,8 +233,6 @@ def solution(options):
 
 def stubs(_options):
     """Write exercises/ from solutions/."""
-    from . import workshop
-
     return workshop.write_stubs()
 
 

@@ -87,8 +87,9 @@ def _set_up():
         add(requirements())
         with open(STAMP, "w") as file:
             file.write(_fingerprint())
-    except PermissionError:
-        raise NotReady("%s cannot be written. Copy the project to a folder of your own." % ROOT) from None
+    except OSError as error:
+        problem = "%s cannot be written (%s). Copy the project to a folder of your own."
+        raise NotReady(problem % (ROOT, error.strerror or "no permission")) from None
 
 
 def _make_venv():

@@ -19,6 +19,7 @@ from .checks import article, shown
 from .seat import Unloadable
 from .stages import stages
 
+MOST_LINES, LONGEST = 10, 100  # of what the code printed
 PLAIN = int | float | str | tuple | list | dict | set | None
 
 
@@ -169,13 +170,15 @@ def _unloadable(error):
         return {
             **facts,
             "kind": "timeout",
+            "title": "",
             "got": f"{error.file} was still running after {cause} seconds of import",
         }
-    return {**facts, "got": f"{error.file} cannot be imported: {type(cause).__name__}: {cause}"}
+    reason = re.sub(r" \([^()]*\.py\)$", "", str(cause))  # Python adds where the other file lies
+    return {**facts, "got": f"{error.file} cannot be imported: {type(cause).__name__}: {reason}"}
 
 
 def _is_encoding(error):
-    words = ("unicode error", "null bytes", "unknown encoding", "encoding problem", "invalid non-printable")
+    words = ("unicode error", "null bytes", "unknown encoding", "encoding problem")
     return any(word in str(error.msg) for word in words) or "codec can't decode" in str(error.msg)
 
 
@@ -200,7 +203,7 @@ def _lines(f):
         yield f"The fault is ours: this test fails on the solution, too. ({f.title})"
         yield f"  {f.got}"
         return
-    if f.kind == "unreadable" or (f.kind == "timeout" and not f.title):
+    if not f.title or f.kind == "unreadable":
         yield from _unreadable_lines(f)
         return
     yield _headline(f)
@@ -215,7 +218,10 @@ def _lines(f):
         yield f"  {f.ask}"
     if f.prints:
         yield "  your code printed"
-        yield from (f"    {line}" for line in f.prints.splitlines())
+        lines = f.prints.splitlines()
+        yield from (f"    {line[:LONGEST]}" for line in lines[:MOST_LINES])
+        if len(lines) > MOST_LINES:
+            yield "    …"
 
 
 def _unreadable_lines(f):

@@ -11,7 +11,7 @@ SEEN = ROOT / ".kata" / "hints.json"  # "1 __add__": how many hints were shown
 
 
 def show(out, wanted, results):
-    """Show the next hint for the first failure in these stages. Returns the exit status."""
+    """Show the next hint for the first failure in these stages. Returns the exit status: 1 for none."""
     failure = next(filter(None, (score.first_failure(stage, results) for stage in wanted)), None)
     if failure is None:
         out.print("All of these tests pass. There is nothing to hint at.")
@@ -22,7 +22,7 @@ def show(out, wanted, results):
         out.print(as_text(failure.finding))
         return 1
     _show_next(out, function)
-    return 1
+    return 0
 
 
 def function_behind(finding):

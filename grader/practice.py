@@ -93,7 +93,8 @@ def pytest_runtest_makereport(item, call):
         return report
     stage = item.stash[STAGE]
     item.config.hook.pytest_timeout_cancel_timer(item=item)
-    report.finding = _fair(item, finding(call.excinfo.value, item.function, stage, item.config.stash[CODE]))
+    found = finding(call.excinfo.value, item.function, stage, item.config.stash[CODE])
+    report.finding = _fair(item, found) if call.when == "call" else found
     report.longrepr = as_text(report.finding)
     function = stage.function(getattr(item.function, "about", ""))
     if function and function.bonus:

@@ -5,7 +5,6 @@ import sys
 from collections import Counter
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from . import score
@@ -13,6 +12,7 @@ from .explain import as_text
 from .stages import stages
 
 BAR = 24  # characters
+WATCH_IT = "Now watch it learn: python -m exercises.train"
 COLOURS = {"expected": "green", "your code": "yellow"}  # of the labels in a failure
 
 
@@ -32,7 +32,7 @@ def command(words):
 
 
 def bar(share):
-    """A bar of plain characters, for any console; filled() from 0 to 1."""
+    """A bar of plain characters, for any console; `share` of it is full."""
     full = int(share * BAR)
     return "#" * full + "." * (BAR - full)
 
@@ -77,7 +77,7 @@ def _show_passed(out, stage, bonus_left):
     if following:
         show_next(out, following)
     else:
-        out.print("Now watch it learn: python -m exercises.train")
+        out.print(WATCH_IT)
 
 
 def show_next(out, stage):
@@ -97,8 +97,9 @@ def _the_rest(results, failure):
         for kind, (single, text) in REST.items()
         if (number := kinds[kind])
     ]
-    hint = f"A hint: {command('hint')}"
-    return f"{', '.join(counts)}. {hint}" if counts else hint
+    rest = [f"{', '.join(counts)}."] if counts else []
+    hint = [f"A hint: {command(f'hint {failure.stage}')}"] if failure.finding.function else []
+    return " ".join(rest + hint)
 
 
 REST = {
@@ -117,31 +118,25 @@ def _kind(result):
 
 def show_progress(out, results):
     """A bar for each stage, the points in all, and the next thing to do."""
-    table = Table.grid(padding=(0, 2))
     for stage in stages():
-        mine = [each for each in results if each.stage == stage.number]
-        right = sum(each.passed for each in mine)
-        done = score.passed(stage, mine)
-        table.add_row(
-            f"{stage.number} {stage.title}",
-            Text(bar(right / len(mine)), style="green" if done else "yellow"),
-            f"{right:3} of {len(mine):2} tests",
-            f"{score.points(stage, mine):4g} of {stage.points:g} points"
-            + (" (bonus)" if stage.bonus else ""),
-            Text("done", style="green") if done else "",
-        )
-    out.print(table)
-    out.print()
+        out.print(_progress_line(stage, [each for each in results if each.stage == stage.number]))
+    points = sum(score.points(stage, results) for stage in stages())
     full = sum(stage.points for stage in stages() if not stage.bonus)
-    out.print(
-        f"{sum(score.points(stage, results) for stage in stages()):g} points; the full mark is {full:g}."
-    )
+    out.print(f"\n{points:g} points; the full mark is {full:g}.")
     todo = next((stage for stage in stages() if not score.passed(stage, results)), None)
-    if not todo:
-        out.print(
-            Text("Everything is done. Now watch it learn: python -m exercises.train", style="bold green")
-        )
-        return
-    failure = score.first_failure(todo, results)
-    out.print(f"Next: {command(f'stage {todo.number}')}   {todo.goal}")
-    out.print(f"  {as_text(failure.finding).splitlines()[0]}")
+    if todo:
+        out.print(f"Next: {command(f'stage {todo.number}')}   {todo.goal}")
+        out.print(f"  {as_text(score.first_failure(todo, results).finding).splitlines()[0]}")
+    else:
+        out.print(Text(f"Everything is done. {WATCH_IT}", style="bold green"))
+
+
+def _progress_line(stage, results):
+    right, tests = sum(each.passed for each in results), len(results)
+    done = score.passed(stage, results)
+    line = Text(f"{stage.number} {stage.title:<13} ")
+    line.append(bar(right / tests), style="green" if done else "yellow")
+    line.append(
+        f" {right:3} of {tests:2} tests, {score.points(stage, results):4g} of {stage.points:g} points"
+    )
+    return line.append(", done" if done else ", a bonus" if stage.bonus else "")

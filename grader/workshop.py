@@ -126,7 +126,7 @@ def _write(texts):
         backup = _new_backup_folder()
         for file in kept:
             shutil.copy2(EXERCISES / file, backup / file)
-        print(f"Your {', '.join(kept)} as before: {backup.relative_to(ROOT).as_posix()}/")
+        print(f"Your {', '.join(kept)} as before: {backup.relative_to(BACKUPS.parent).as_posix()}/")
     EXERCISES.mkdir(exist_ok=True)
     for file, text in changed.items():
         unfinished = EXERCISES / f".{file}.new"

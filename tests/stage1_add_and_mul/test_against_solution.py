@@ -6,6 +6,7 @@ from grader.checks import about, expect, expect_objects, expect_that, shown, sho
 from grader.diagnosis.gradients import expect_values
 from grader.diagnosis.program import program, values
 from tests.reference import right_values
+from tests.stage1_add_and_mul.test_examples import edges_by_name
 from tests.strategies import numbers, programs
 
 
@@ -16,24 +17,42 @@ def test_a_value_made_from_others_holds_them(engine):
         'the _prev of Value(7.0, (a, b), "+")',
         lambda: engine.Value(7.0, (a, b), "+")._prev,
         {"a": a, "b": b},
-        "Where do the _children go?",
+        "_prev holds the _children as they are, and all of them. Where do they go?",
     )
     expect(
         'Value(7.0, (a, b), "+")._op',
         lambda: engine.Value(7.0, (a, b), "+")._op,
         "+",
-        "Where does the _op go?",
+        "After the number and the operands comes the operation. Where does it go?",
+    )
+
+
+@about("__init__")
+@given(number=numbers)
+def test_a_value_keeps_its_number_as_it_is(engine, number):
+    expect(
+        f"Value({shown(number)}).data",
+        lambda: engine.Value(number).data,
+        number,
+        "Is it the very number that __init__ was given?",
     )
 
 
 @about("__init__")
 @given(number=numbers)
 def test_two_values_have_nothing_in_common(engine, number):
-    a, b = engine.Value(number), engine.Value(9.0, (), "", "b")
-    expect(f"a.data after a = Value({shown(number)}); b = Value(9.0)", lambda: a.data, number)
-    expect_that("a.label where only b has one", lambda: a.label, lambda got: not got, "an empty text")
-    expect_that("a._op of a leaf", lambda: a._op, lambda got: not got, "an empty text")
-    expect("b.label", lambda: b.label, "b", "The label is the last thing that __init__ is given.")
+    a, b = engine.Value(number), engine.Value(9.0, (), "*", "b")
+    done = f'after a = Value({shown(number)}); b = Value(9.0, (), "*", "b")'
+    ask = "What belongs to one Value is stored on self. Where is it stored here?"
+    expect(f"a.data {done}", lambda: a.data, number, ask)
+    expect_that(f"a.label {done}", lambda: a.label, lambda got: not got, "an empty text", ask)
+    expect_that(f"a._op {done}", lambda: a._op, lambda got: not got, "an empty text", ask)
+    expect(
+        'Value(9.0, (), "*", "b").label',
+        lambda: b.label,
+        "b",
+        "The label is the last thing that __init__ is given. Where do you keep it?",
+    )
 
 
 @about("__repr__")
@@ -54,29 +73,20 @@ def test_sums_of_sums(engine, expression):
     expect_values(engine, expression, right_values(expression))
 
 
-@about("__add__")
-def test_adding_leaves_the_operands_alone(engine):
-    nodes = values(engine, program("c = a + b", a=2.0, b=-3.0))
-    expect("a.data after c = a + b, at a = 2", lambda: nodes["a"].data, 2.0, "A sum is a new Value.")
-    expect("b.data after c = a + b, at b = -3", lambda: nodes["b"].data, -3.0, "A sum is a new Value.")
-    expect_objects(
-        "the _prev of the leaf a after c = a + b", lambda: nodes["a"]._prev, {}, "A sum is a new Value."
-    )
-
-
 @about("__mul__")
 @given(expression=programs(("*", "+")))
 def test_products_of_sums_and_sums_of_products(engine, expression):
     expect_values(engine, expression, right_values(expression))
 
 
-@about("__mul__")
-def test_multiplying_leaves_the_operands_alone(engine):
-    nodes = values(engine, program("c = a * b", a=2.0, b=-3.0))
-    expect("a.data after c = a * b, at a = 2", lambda: nodes["a"].data, 2.0, "A product is a new Value.")
-    expect("b.data after c = a * b, at b = -3", lambda: nodes["b"].data, -3.0, "A product is a new Value.")
+@about("trace")
+def test_two_equal_numbers_are_two_nodes(engine):
+    nodes = values(engine, program("c = a + b", a=2.0, b=2.0))
     expect_objects(
-        "the _prev of the leaf b after c = a * b", lambda: nodes["b"]._prev, {}, "A product is a new Value."
+        "the nodes of trace(c)   in c = a + b   at a = 2, b = 2",
+        lambda: engine.trace(nodes["c"])[0],
+        nodes,
+        "a and b hold the same number and are two Values. How do you recognise one that you have met?",
     )
 
 
@@ -96,25 +106,10 @@ def test_trace_finds_every_node_once(engine, expression):
 @given(expression=programs(("+", "*"), most=7))
 def test_trace_finds_every_edge_once(engine, expression):
     nodes = values(engine, expression)
-    names = {id(node): name for name, node in nodes.items()}
     wanted = {f"{operand} -> {step.name}" for step in expression.steps for operand in step.operands}
     expect(
         f"the edges of trace({expression.root})   in {expression}",
-        lambda: sorted(
-            f"{names.get(id(operand), '?')} -> {names.get(id(result), '?')}"
-            for operand, result in engine.trace(nodes[expression.root])[1]
-        ),
+        lambda: edges_by_name(engine, nodes, expression.root),
         sorted(wanted),
-        "An edge is a pair: the operand first, then the result that it went into.",
-    )
-
-
-@about("trace")
-def test_two_equal_numbers_are_two_nodes(engine):
-    nodes = values(engine, program("c = a + b", a=2.0, b=2.0))
-    expect_objects(
-        "the nodes of trace(c)   in c = a + b   at a = 2, b = 2",
-        lambda: engine.trace(nodes["c"])[0],
-        nodes,
-        "a and b hold the same number, and are two Values all the same.",
+        "An edge is a pair: the operand first, then the result that it went into. Which pairs do you collect?",
     )

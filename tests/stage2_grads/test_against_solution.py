@@ -129,30 +129,6 @@ def test_gradients_through_products_and_sums(engine, expression, upstream):
     expect_right_pass(engine, expression, upstream)
 
 
-@about("_backward of +")
-def test_a_sum_adds_to_the_gradients_that_are_there(engine):
-    _adds_to_what_is_there(engine, "+", {"a": 5.0 - 7.0, "b": 4.0 - 7.0})
-
-
-@about("_backward of *")
-def test_a_product_adds_to_the_gradients_that_are_there(engine):
-    _adds_to_what_is_there(engine, "*", {"a": 5.0 + 21.0, "b": 4.0 - 14.0})
-
-
-def _adds_to_what_is_there(engine, operation, wanted):
-    def backward(nodes, root):
-        nodes["a"].grad, nodes["b"].grad, nodes[root].grad = 5.0, 4.0, -7.0
-        nodes[root]._backward()
-
-    expect_gradients(
-        engine,
-        program(f"c = a {operation} b", a=2.0, b=-3.0),
-        wanted,
-        backward,
-        called="after a.grad = 5; b.grad = 4; c.grad = -7; c._backward()",
-    )
-
-
 @about("backward_in_order")
 @given(expression=programs(("+", "*"), most=6))
 def test_a_backward_pass_in_the_order_that_is_given(engine, by_hand, expression):

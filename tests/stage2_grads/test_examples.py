@@ -19,6 +19,24 @@ def passed_on(gradient):
     return backward
 
 
+def expect_added_to_what_is_there(engine, operation, wanted):
+    """Raise Mismatch unless c._backward() adds to what a and b have gathered before."""
+    expression = program(f"c = a {operation} b", a=2.0, b=-3.0)
+    nodes = values(engine, expression)
+    nodes["a"].grad, nodes["b"].grad, nodes["c"].grad = 5.0, 4.0, -7.0
+
+    def gradients():
+        nodes["c"]._backward()
+        return [nodes["a"].grad, nodes["b"].grad]
+
+    expect(
+        f"[a.grad, b.grad] after a.grad = 5; b.grad = 4; c.grad = -7; c._backward()   in {expression}",
+        gradients,
+        wanted,
+        "Before this, a had gathered 5 and b had gathered 4. What becomes of it?",
+    )
+
+
 @about("grad")
 def test_the_gradient_starts_at_0(engine):
     expect(
@@ -143,7 +161,7 @@ def test_plus_passes_its_gradient_on_to_both_sides(engine):
     expect_gradients(
         engine,
         program("c = a + b", a=2.0, b=-3.0),
-        {"a": -7.0, "b": -7.0},
+        {"c": -7.0, "a": -7.0, "b": -7.0},
         passed_on(-7.0),
         called="after c.grad = -7; c._backward()",
     )
@@ -154,10 +172,15 @@ def test_a_value_added_to_itself_gets_both_shares(engine):
     expect_gradients(
         engine,
         program("b = a + a", a=3.0),
-        {"a": -14.0},
+        {"b": -7.0, "a": -14.0},
         passed_on(-7.0),
         called="after b.grad = -7; b._backward()",
     )
+
+
+@about("_backward of +")
+def test_a_sum_adds_to_the_gradients_that_are_there(engine):
+    expect_added_to_what_is_there(engine, "+", [5.0 - 7.0, 4.0 - 7.0])
 
 
 @about("_backward of *")
@@ -165,7 +188,7 @@ def test_times_scales_the_gradient_by_the_other_side(engine):
     expect_gradients(
         engine,
         program("c = a * b", a=2.0, b=-3.0),
-        {"a": 21.0, "b": -14.0},
+        {"c": -7.0, "a": 21.0, "b": -14.0},
         passed_on(-7.0),
         called="after c.grad = -7; c._backward()",
     )
@@ -176,7 +199,7 @@ def test_a_factor_of_0_gets_a_gradient_and_gives_none(engine):
     expect_gradients(
         engine,
         program("c = a * b", a=0.0, b=-3.0),
-        {"a": 21.0, "b": 0.0},
+        {"c": -7.0, "a": 21.0, "b": 0.0},
         passed_on(-7.0),
         called="after c.grad = -7; c._backward()",
     )
@@ -187,10 +210,15 @@ def test_a_value_times_itself_gets_both_shares(engine):
     expect_gradients(
         engine,
         program("b = a * a", a=3.0),
-        {"a": 6.0},
+        {"b": 1.0, "a": 6.0},
         passed_on(1.0),
         called="after b.grad = 1; b._backward()",
     )
+
+
+@about("_backward of *")
+def test_a_product_adds_to_the_gradients_that_are_there(engine):
+    expect_added_to_what_is_there(engine, "*", [5.0 + 21.0, 4.0 - 14.0])
 
 
 @about("backward_in_order")

@@ -166,11 +166,6 @@ def test_gradients_through_relu(engine, expression, upstream):
     expect_right_pass(engine, expression, upstream)
 
 
-@about("relu")
-def test_relu_at_exactly_0_passes_nothing_on(engine):
-    expect_right_pass(engine, program("L = a.relu()", a=0.0))
-
-
 @about("neuron")
 @given(inputs=FIVE)
 @example((0.5, -0.25, 0.5, 1.0, 0.25))

@@ -1,0 +1,65 @@
+"""What the grader's own tests share: a kata in a folder of its own, and commands as a learner gives them."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from grader import cli, hints, workshop
+from grader.source import stub_files
+
+
+@dataclass
+class Outcome:
+    """How a command ended: its exit status and what it said."""
+
+    status: int
+    out: str
+    err: str
+
+
+class Kata:
+    """A checkout of somebody's: its exercises, its backups, its commands."""
+
+    def __init__(self, folder, capsys):
+        self.exercises, self.backups = folder / "exercises", folder / "backups"
+        self.exercises.mkdir()
+        self._capsys = capsys
+
+    def fill(self, before=0):
+        """Write the exercises of someone who has finished all stages before that one."""
+        for name, text in stub_files(before).items():
+            (self.exercises / name).write_text(text, encoding="utf-8")
+
+    def write(self, name, text, encoding="utf-8"):
+        """Write one file of the exercises, as a whole."""
+        (self.exercises / name).write_text(text, encoding=encoding)
+
+    def edit(self, name, old, new):
+        """Change one place in a file of the exercises."""
+        text = self.read(name)
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
+        self.write(name, text.replace(old, new))
+
+    def read(self, name):
+        """The text of a file of the exercises."""
+        return (self.exercises / name).read_text(encoding="utf-8")
+
+    def run(self, *arguments):
+        """What `python -m grader ARGUMENTS` does."""
+        self._capsys.readouterr()
+        status = cli.main([str(each) for each in arguments])
+        said = self._capsys.readouterr()
+        return Outcome(status, said.out, said.err)
+
+
+@pytest.fixture
+def kata(tmp_path, monkeypatch, capsys):
+    """Stubs in a folder with a space and an umlaut, and all commands pointed at it."""
+    folder = tmp_path / "mein Käta"
+    folder.mkdir()
+    kata = Kata(folder, capsys)
+    monkeypatch.setattr(workshop, "EXERCISES", kata.exercises)
+    monkeypatch.setattr(workshop, "BACKUPS", kata.backups)
+    monkeypatch.setattr(hints, "SEEN", folder / ".kata" / "hints.json")
+    kata.fill()
+    return kata
