@@ -29,6 +29,9 @@ class Value:
         """A Value that holds `data`. Operations also say which Values it is made from, and how.
 
         Stage 1: data, _prev (from _children), _op and label. Stage 2 adds grad and _backward.
+
+        >>> Value(2.0, label="x1").label
+        'x1'
         """
         raise NotImplementedError("stage 1: __init__")  # about 4 lines
         # Stage 2, about 2 lines: every Value starts with a grad and a _backward.

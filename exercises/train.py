@@ -111,6 +111,14 @@ def training_step(model, loss, lr):
     lr      the learning rate
 
     Returns the loss before the step, as a plain number.
+
+    >>> model = MLP(1, [1], activation="linear")
+    >>> neuron = model.layers[0].neurons[0]
+    >>> neuron.w[0].data, neuron.b.data = 2.0, 0.0
+    >>> training_step(model, loss=lambda: model([3.0]) ** 2, lr=0.01)
+    36.0
+    >>> round(neuron.w[0].data, 6)
+    1.64
     """
     raise NotImplementedError("stage 6: training_step")  # about 5 lines
 
@@ -120,6 +128,10 @@ def train(model, loss, learning_rate, steps):
 
     learning_rate is a function: learning_rate(k) is the learning rate of step k, counted from 0.
     model and loss are as in training_step.
+
+    >>> model = MLP(1, [1])
+    >>> len(train(model, lambda: model([3.0]) ** 2, learning_rate=lambda k: 0.1, steps=5))
+    5
     """
     raise NotImplementedError("stage 6: train")  # about 1 line
 

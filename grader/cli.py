@@ -199,7 +199,8 @@ def hint(options):
     from . import hints, screen
 
     wanted = [one_stage_from(options.stage)] if options.stage else list(stages())
-    return hints.show(screen.console(), wanted, results_of(code_from(None, wanted), wanted))
+    folder = code_from(None, wanted)
+    return hints.show(screen.console(), wanted, lambda stage: results_of(folder, [stage]))
 
 
 def reset(options):

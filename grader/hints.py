@@ -10,9 +10,12 @@ from .stages import ROOT, stages
 SEEN = ROOT / ".kata" / "hints.json"  # "1 __add__": how many hints were shown
 
 
-def show(out, wanted, results):
-    """Show the next hint for the first failure in these stages. Returns the exit status: 1 for none."""
-    failure = next(filter(None, (score.first_failure(stage, results) for stage in wanted)), None)
+def show(out, wanted, run):
+    """Show the next hint for the first failure in these stages. Returns the exit status: 1 for none.
+
+    run(stage) gives the Results of one stage.
+    """
+    failure = next(filter(None, (score.first_failure(stage, run(stage)) for stage in wanted)), None)
     if failure is None:
         out.print("All of these tests pass. There is nothing to hint at.")
         return 0
@@ -44,8 +47,9 @@ def _key(function):
 
 def _seen():
     try:
-        return dict(json.loads(SEEN.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
+        seen = json.loads(SEEN.read_text(encoding="utf-8"))
+        return {key: count for key, count in seen.items() if isinstance(count, int)}
+    except (OSError, ValueError, AttributeError):
         return {}  # nothing was shown yet, or someone has edited the file
 
 

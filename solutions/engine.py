@@ -34,6 +34,9 @@ class Value:
         """A Value that holds `data`. Operations also say which Values it is made from, and how.
 
         Stage 1: data, _prev (from _children), _op and label. Stage 2 adds grad and _backward.
+
+        >>> Value(2.0, label="x1").label
+        'x1'
         """
         ### BEGIN SOLUTION
         self.data = data

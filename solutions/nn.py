@@ -17,7 +17,14 @@ class Module:
         return []
 
     def zero_grad(self):
-        """Set the gradient of every parameter back to 0."""
+        """Set the gradient of every parameter back to 0.
+
+        >>> neuron = Neuron(2)
+        >>> neuron.b.grad = 5.0
+        >>> neuron.zero_grad()
+        >>> neuron.b.grad == 0
+        True
+        """
         ### BEGIN SOLUTION
         for parameter in self.parameters():
             parameter.grad = 0.0
@@ -35,6 +42,9 @@ class Neuron(Module):
     def __init__(self, nin, activation="tanh"):
         """A neuron with `nin` inputs. Every weight, and the bias, starts as a random number of its
         own, uniform between -1 and 1.
+
+        >>> len(Neuron(3).w)
+        3
         """
         ### BEGIN SOLUTION
         self.w = [Value(random.uniform(-1, 1)) for _ in range(nin)]
@@ -47,6 +57,11 @@ class Neuron(Module):
 
         x is a list, a tuple or a NumPy array of nin plain numbers or Values. (Bonus: a ValueError
         where x has more or fewer than nin entries.)
+
+        >>> neuron = Neuron(1, activation="linear")
+        >>> neuron.w[0].data, neuron.b.data = 2.0, 0.5
+        >>> neuron([3.0])
+        Value(data=6.5)
         """
         ### BEGIN SOLUTION
         total = self.b
@@ -56,7 +71,11 @@ class Neuron(Module):
         ### END SOLUTION
 
     def parameters(self):
-        """The weights and the bias."""
+        """The weights and the bias.
+
+        >>> len(Neuron(3).parameters())
+        4
+        """
         ### BEGIN SOLUTION
         return [*self.w, self.b]
         ### END SOLUTION
@@ -72,7 +91,11 @@ class Layer(Module):
     """
 
     def __init__(self, nin, nout, activation="tanh"):
-        """A layer of `nout` neurons with `nin` inputs each."""
+        """A layer of `nout` neurons with `nin` inputs each.
+
+        >>> len(Layer(2, 3).neurons)
+        3
+        """
         ### BEGIN SOLUTION
         self.neurons = [Neuron(nin, activation) for _ in range(nout)]
         ### END SOLUTION
@@ -81,13 +104,20 @@ class Layer(Module):
         """The list of the neurons' outputs for the inputs x.
 
         (A layer of one neuron may answer with its output alone, as in the lecture.)
+
+        >>> len(Layer(2, 3)([1.0, -2.0]))
+        3
         """
         ### BEGIN SOLUTION
         return [neuron(x) for neuron in self.neurons]
         ### END SOLUTION
 
     def parameters(self):
-        """The parameters of all its neurons."""
+        """The parameters of all its neurons.
+
+        >>> len(Layer(2, 3).parameters())
+        9
+        """
         ### BEGIN SOLUTION
         return [p for neuron in self.neurons for p in neuron.parameters()]
         ### END SOLUTION
@@ -107,6 +137,9 @@ class MLP(Module):
 
         Every layer has the same activation, but for the last where last_activation names one.
         MLP(3, [4, 4, 1]) has two hidden layers of 4 neurons and one output.
+
+        >>> [len(layer.neurons) for layer in MLP(3, [4, 4, 1]).layers]
+        [4, 4, 1]
         """
         ### BEGIN SOLUTION
         sizes = [nin, *nouts]
@@ -119,6 +152,9 @@ class MLP(Module):
 
         Where the last layer has a single neuron: that neuron's output alone, a Value and no list.
         Hidden layers may have a single neuron, too.
+
+        >>> len(MLP(3, [4, 2])([2.0, 3.0, -1.0]))
+        2
         """
         ### BEGIN SOLUTION
         for layer in self.layers:
@@ -127,7 +163,11 @@ class MLP(Module):
         ### END SOLUTION
 
     def parameters(self):
-        """The parameters of all its layers."""
+        """The parameters of all its layers.
+
+        >>> len(MLP(3, [4, 4, 1]).parameters())
+        41
+        """
         ### BEGIN SOLUTION
         return [p for layer in self.layers for p in layer.parameters()]
         ### END SOLUTION

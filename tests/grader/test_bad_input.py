@@ -13,12 +13,14 @@ from grader.stages import ROOT
 
 VALUE = "class Value:\n    def __init__(self, data):\n        self.data = data\n"
 
+GONE = "ends the program when it is imported"
+
 # what is wrong: (the text of engine.py, its encoding, lines that the learner must read)
 FILES = {
     "no colon": (
         VALUE.replace("data):", "data)"),
         "utf-8",
-        ["SyntaxError: expected ':'", "engine.py, line 2"],
+        ["expected ':'", "engine.py, line 2"],
     ),
     "tabs and spaces": (VALUE + "\tx = 1\n", "utf-8", ["TabError", "engine.py, line 4"]),
     "no indent": ("class Value:\nx = 1\n", "utf-8", ["IndentationError", "engine.py, line 2"]),
@@ -32,14 +34,14 @@ FILES = {
     "an error at import": (
         "x = 1 / 0\n",
         "utf-8",
-        ["ZeroDivisionError: division by zero", "engine.py, line 1"],
+        ["ZeroDivisionError: division", "engine.py, line 1"],
     ),
     "sys.exit at import": (
         "import sys\nsys.exit()\n",
         "utf-8",
-        ["ends the program when it is imported", "line 2"],
+        [GONE, "line 2"],
     ),
-    "quit at import": ("quit()\n", "utf-8", ["ends the program when it is imported"]),
+    "quit at import": ("quit()\n", "utf-8", [GONE]),
     "os._exit at import": ("import os\nos._exit(0)\n", "utf-8", ["ended the whole Python process"]),
     "endless loop at import": ("while True:\n    pass\n", "utf-8", ["still running after", "while True:"]),
     "asks for input": ("x = input()\n", "utf-8", ["EOFError", "x = input()"]),
@@ -48,7 +50,7 @@ FILES = {
     "another class": (
         VALUE.replace("Value", "Scalar"),
         "utf-8",
-        ["There is a class Scalar in it. Is that the one?"],
+        ["There is a class Scalar in it."],
     ),
     "a list for a class": ("Value = [1]\n", "utf-8", ["'list' object is not callable"]),
     "print flood": (VALUE.replace("self.", "print('x' * 9_999_999) or self."), "utf-8", ["SyntaxError"]),

@@ -114,7 +114,7 @@ def test_2_minus_minus_3_is_5(engine):
         "(a - b).data   at a = 2, b = -3",
         lambda: (a - b).data,
         5.0,
-        "Python looks for a.__sub__(b). Which of the two is taken from which there?",
+        "Python looks for a.__sub__(b). Is it there, and which of the two does it take from which?",
     )
     expect_pass(engine, "c = a - b", {"a": 2.0, "b": -3.0}, {"c": 5.0}, {"a": -7.0, "b": 7.0}, upstream=-7.0)
 
@@ -131,7 +131,7 @@ def test_a_plain_number_minus_a_value(engine):
         "(2 - a).data   at a = 4",
         lambda: (2 - a).data,
         -2.0,
-        "Python looks for a.__rsub__(2). Which of the two is taken from which there?",
+        "Python looks for a.__rsub__(2). Is it there, and which of the two does it take from which?",
     )
     expect_pass(engine, "c = 2 - a", {"a": 4.0}, {"c": -2.0}, {"a": 7.0}, upstream=-7.0)
 
@@ -153,7 +153,7 @@ def test_3_divided_by_2(engine):
         "(a / b).data   at a = 3, b = 2",
         lambda: (a / b).data,
         1.5,
-        "Python looks for a.__truediv__(b). Which of the two stands above the line there?",
+        "Python looks for a.__truediv__(b). Is it there, and which of the two stands above the line?",
     )
     expect_pass(engine, "c = a / b", {"a": 3.0, "b": 2.0}, {"c": 1.5}, {"a": 0.5, "b": -0.75})
 
@@ -170,18 +170,18 @@ def test_a_plain_number_divided_by_a_value(engine):
         "(3 / a).data   at a = 2",
         lambda: (3 / a).data,
         1.5,
-        "Python looks for a.__rtruediv__(3). Which of the two stands above the line there?",
+        "Python looks for a.__rtruediv__(3). Is it there, and which of the two stands above the line?",
     )
     expect_pass(engine, "c = 3 / a", {"a": 2.0}, {"c": 1.5}, {"a": 5.25}, upstream=-7.0)
 
 
 @about("exp")
-def test_e_to_the_power_of_1(engine):
+def test_the_exponential_of_1_is_e(engine):
     expect_pass(engine, "b = a.exp()", {"a": 1.0}, {"b": math.e}, {"a": math.e})
 
 
 @about("exp")
-def test_e_to_the_power_of_0(engine):
+def test_the_exponential_of_0_is_1(engine):
     expect_pass(engine, "b = a.exp()", {"a": 0.0}, {"b": 1.0}, {"a": -7.0}, upstream=-7.0)
 
 

@@ -1,0 +1,86 @@
+"""The table of stages, and that the tests, the stubs and the hints agree with it."""
+
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+
+from grader.source import definition_lines, filled, single_stubs
+from grader.stages import ROOT, stages
+
+FUNCTIONS = [function for stage in stages() for function in stage.functions]
+TESTS = [
+    (stage, test)
+    for stage in stages()
+    for file in ("test_examples", "test_against_solution")
+    for name, test in vars(importlib.import_module(f"tests.{stage.folder}.{file}")).items()
+    if name.startswith("test_")
+]
+
+
+def name_of(each):
+    """A readable id for what a test is parametrized with."""
+    return getattr(each, "folder", None) or getattr(each, "__name__", None) or str(each)
+
+
+def test_the_stages_are_numbered_from_0_and_worth_100_points():
+    assert [stage.number for stage in stages()] == list(range(len(stages())))
+    assert sum(stage.points for stage in stages() if not stage.bonus) == 100
+
+
+@pytest.mark.parametrize("stage", stages(), ids=name_of)
+def test_a_stage_has_both_kinds_of_tests_and_a_place_in_the_lecture(stage):
+    assert {file.name for file in stage.tests.glob("test_*.py")} == {
+        "test_examples.py",
+        "test_against_solution.py",
+    }
+    assert stage.lecture
+    assert all(re.fullmatch(r"\d:\d\d:\d\d", time) for time, _what in stage.lecture)
+
+
+@pytest.mark.parametrize("stage, test", TESTS, ids=name_of)
+def test_every_test_is_about_one_function_of_its_stage(stage, test):
+    assert stage.function(test.about)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS, ids=str)
+def test_every_function_has_its_definitions_its_points_and_a_test(function):
+    names = [name for name, _, _ in definition_lines(filled(function.file, 9))]
+    assert set(function.inside) <= set(names)
+    assert function.points > 0
+    assert any(stage.number == function.stage and test.about == function.name for stage, test in TESTS)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS, ids=str)
+def test_three_hints_lead_on_and_none_is_the_code(function):
+    assert len(function.hints) == len(set(function.hints)) == 3
+    solution = {
+        line.strip()
+        for block, _text in single_stubs(function.file)
+        if block.inside in function.inside
+        for line in block.solution
+        if len(line.strip()) > 8
+    }
+    for hint in function.hints:
+        assert not [line for line in solution if line in hint]
+        assert hint[-1] in ".?", hint
+
+
+def test_the_tests_reach_the_code_through_fixtures_only():
+    for stage in stages():
+        for file in stage.tests.glob("*.py"):
+            text = file.read_text(encoding="utf-8")
+            assert not re.search(r"^\s*(from|import) (exercises|\.)", text, re.MULTILINE), file
+
+
+def test_the_grader_knows_about_gradients_in_one_place_only():
+    for file in (ROOT / "grader").glob("*.py"):
+        text = file.read_text(encoding="utf-8")
+        if file.name not in ("bench.py", "demo.py"):
+            assert not re.search(r"\.(backward|_prev|grad)\b", text), file
+
+
+def test_modules_stay_readable():
+    for file in Path(ROOT / "grader").rglob("*.py"):
+        assert len(file.read_text(encoding="utf-8").splitlines()) <= 300, file
