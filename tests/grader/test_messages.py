@@ -1,0 +1,224 @@
+"""What a learner reads: every kind of message, provoked by a real fault and read line by line."""
+
+import pytest
+
+from grader.checks import Case, Mismatch, alike, expect, expect_objects, shows
+from grader.diagnosis.gradients import expect_gradients
+from grader.diagnosis.program import program
+from grader.explain import Finding, as_text, finding
+from grader.stages import stages
+from solutions import engine
+
+ADD = 'Value(self.data + other.data, (self, other), "+")'
+ADD_GRADIENTS = "self.grad += out.grad\n            other.grad += out.grad"
+MUL_GRADIENTS = "self.grad += other.data * out.grad"
+
+# the fault: (stage, file, what stands there, what stands there instead, lines that must be read)
+FAULTS = {
+    "a stub": (
+        (1, "engine.py", f"out = {ADD}", 'raise NotImplementedError("stage 1: __add__")'),
+        ["To do: __add__, in engine.py, line 6", "    your code  is still a stub"],
+    ),
+    "a name is missing in the file": (
+        (0, "derivative.py", "def partial_slope", "def partial_slop"),
+        ["To do: partial_slope, in derivative.py", "has no `partial_slope` in derivative.py"],
+    ),
+    "a name is missing in the class": (
+        (3, "engine.py", "def relu(", "def rellu("),
+        ["To do: relu, in engine.py", "has no `relu` in class Value"],
+    ),
+    "a name in __slots__ was never set": (
+        (2, "engine.py", "self.grad = 0.0", "pass"),
+        ["To do: grad, in engine.py", "Value(2.0).grad", "has no `grad` in class Value"],
+    ),
+    "another number": (
+        (0, "derivative.py", "3 * x**2", "2 * x**2"),
+        ["At 3 the parabola is 20\n  f(3.0)\n    expected   20\n    your code  11\n"],
+    ),
+    "nothing is returned": (
+        (0, "derivative.py", "return 3 * x**2", "3 * x**2"),
+        ["    expected   20\n    your code  None (no return?)\n"],
+    ),
+    "a number in the place of a Value": (
+        (1, "engine.py", f"out = {ADD}", "return self.data + other.data"),
+        ["a + b", "    your code  -1, which is a float"],
+    ),
+    "an error, with its line": (
+        (0, "derivative.py", "return 3 * x**2", "return 3 * y**2"),
+        ["your code  raises NameError: name 'y' is not defined\n               derivative.py, line 1"],
+    ),
+    "a call without end": (
+        (
+            3,
+            "engine.py",
+            "return self + other\n\n    def __rmul__",
+            "return other + self\n\n    def __rmul__",
+        ),
+        ["raises RecursionError: functions called each other without end"],
+    ),
+    "a gradient that is overwritten": (
+        (2, "engine.py", ADD_GRADIENTS, ADD_GRADIENTS.replace("+=", "=")),
+        ["is used 2 times. What happened to the share", "used 2 times"],
+    ),
+    "a gradient that is not passed on": (
+        (2, "engine.py", ADD_GRADIENTS, ADD_GRADIENTS.replace("other.grad += out.grad", "pass")),
+        ["Nothing arrived at b. What does the _backward of"],
+    ),
+    "the gradient of the result is left out": (
+        (2, "engine.py", MUL_GRADIENTS, "self.grad += other.data"),
+        ["c.grad is -7 here. Where does it come in?"],
+    ),
+    "another local derivative": (
+        (2, "engine.py", MUL_GRADIENTS, "self.grad += 3 * other.data * out.grad"),
+        ["Each share is a local derivative times the gradient of", "Which of the two is off?"],
+    ),
+    "the result's own gradient": (
+        (4, "engine.py", "self.grad = 1.0", "self.grad = 2.0"),
+        ["How much does c change when c changes by 1?"],
+    ),
+    "the first wrong node": (
+        (3, "engine.py", "math.tanh(self.data)", "math.tan(self.data)"),
+        ["is made from is right. What does this operation do with it?"],
+    ),
+    "plain numbers among the operands": (
+        (3, "engine.py", '(self,), f"**{exponent}"', '(self, exponent), f"**{exponent}"'),
+        ["only Values", "which is a", "A plain number in an operation: who turns it into a Value?"],
+    ),
+    "an answer that changes": (
+        (1, "engine.py", "self.data + other.data, ", "self.data + other.data + __import__('time').time(), "),
+        ["(a + b).data"],
+    ),
+    "prints are shown": (
+        (0, "derivative.py", "return 3 * x**2", "print('x is', x); return 2 * x**2"),
+        ["  your code printed\n    x is 3.0\n"],
+    ),
+}
+
+
+@pytest.mark.parametrize("fault, lines", FAULTS.values(), ids=FAULTS)
+def test_the_message_names_the_fault(kata, fault, lines):
+    number, file, old, new = fault
+    kata.fill(number + 1)
+    kata.edit(file, old, new)
+    outcome = kata.run("stage", number)
+    for line in lines:
+        assert line in outcome.out
+    assert (outcome.status, outcome.err) == (1, "")
+    for ours in ("grader", "site-packages", "Traceback", "hypothesis", "assert "):
+        assert ours not in outcome.out
+
+
+def test_the_first_failure_is_told_in_full_and_the_rest_as_a_count(kata):
+    kata.fill(1)
+    kata.edit("derivative.py", "return (f(x + h) - f(x)) / h", "return (f(x) - f(x + h)) / h")
+    out = kata.run("stage", 0).out
+    assert out.count("    expected   ") == 1
+    assert "more tests fail. A hint: " in out
+
+
+def test_a_missing_import_of_a_neighbour_is_told_without_a_path(kata):
+    kata.fill(3)
+    kata.edit("by_hand.py", "from .engine import Value", "from .engine import Valu")
+    out = kata.run("stage", 2).out
+    assert (
+        "by_hand.py cannot be imported: ImportError: cannot import name 'Valu' from 'exercises.engine'\n"
+        in out
+    )
+    assert "more tests wait for this file" in out
+
+
+def test_a_test_that_fails_on_the_solution_is_our_fault(kata):
+    found = Finding("error", title="some test", got="Mismatch: 1 is not 2")
+    assert (
+        as_text(found)
+        == "The fault is ours: this test fails on the solution, too. (some test)\n  Mismatch: 1 is not 2"
+    )
+
+
+def test_an_answer_that_differs_between_two_runs_is_told_so():
+    class FlakyFailure(Exception):
+        pass
+
+    def test_something():
+        pass
+
+    found = finding(FlakyFailure(), test_something, stages()[0], "/nowhere")
+    assert found.got == "differs between two runs on the same numbers"
+
+
+def test_the_gradient_of_the_result_itself_has_a_question_of_its_own():
+    def backward(nodes, root):
+        nodes[root].grad = 2.0
+
+    with pytest.raises(Mismatch) as caught:
+        expect_gradients(engine, program("c = a * b", a=2.0, b=3.0), {"c": 1.0}, backward)
+    question = "This is the result itself. How much does it change when it changes by 1?"
+    assert caught.value.case == Case(
+        "c.grad after c.backward()   in c = a * b   at a = 2, b = 3", "1", question
+    )
+
+
+# -- what counts as right ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "got, wanted",
+    [(1.0000001, 1.0), (1, 1.0), (True, True), ([1, 2], (1.0, 2.0)), ({"a": 1}, {"a": 1.0}), (1e-12, 0.0)],
+)
+def test_alike(got, wanted):
+    assert alike(got, wanted)
+
+
+@pytest.mark.parametrize(
+    "got, wanted",
+    [
+        (1.00001, 1.0),
+        (float("nan"), 1.0),
+        (float("inf"), 1.0),
+        (1, True),
+        (True, 1.5),
+        ("1", 1.0),
+        (None, 0.0),
+        ([1.0], [1.0, 2.0]),
+        ({"a": 1.0, "b": 2.0}, {"a": 1.0}),
+        (1e-5, 0.0),
+        (1e-13, 1e-3),
+    ],
+)
+def test_not_alike(got, wanted):
+    assert not alike(got, wanted)
+
+
+def test_an_object_that_is_equal_to_everything_is_not_alike():
+    class Equal:
+        def __eq__(self, other):
+            return True
+
+        __hash__ = None
+
+    assert not alike(Equal(), 1.0)
+    assert not alike(Equal(), "text")
+    assert not alike([Equal()], [1.0])
+
+
+def test_two_numbers_that_look_alike_are_told_apart():
+    with pytest.raises(Mismatch) as caught:
+        expect("x", lambda: 123456.7890123, 123456.7890124, within=1e-14)
+    assert caught.value.got == "123456.7890123"
+
+
+def test_the_same_object_twice_is_not_two_objects():
+    one, two = object(), object()
+    with pytest.raises(Mismatch) as caught:
+        expect_objects("x", lambda: [one, one], {"a": one, "b": two})
+    assert (caught.value.case.expected, caught.value.got) == ("a and b", "a, a")
+
+
+def test_a_number_is_found_in_any_text_that_shows_it():
+    assert shows(2.0)("Value(data=2)") and shows(-0.5)("<-0.5>")
+    assert not shows(2.0)("Value(data=12)")
+
+
+def test_the_nearest_case_is_the_one_that_is_told():
+    error = Mismatch(Case("inner", "1"), "2")
+    assert (error.case.tried, str(error)) == ("inner", "inner: expected 1, got 2")
