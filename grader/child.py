@@ -1,6 +1,6 @@
-"""The process in which the tests and the code under test run: `python -m grader.child`.
+"""The process in which the tests and the code under test run.
 
-It reads its task from stdin and writes what happens to stdout, a line of JSON for each event:
+It is given a task and a connection, and sends what happens through it, as JSON, one event at a time:
 
     {"tests": [...]}                          what will run, in order
     {"start": "tests/…::test_…"}              a test begins
@@ -94,15 +94,13 @@ def no_debugger(*_):
     raise RuntimeError("breakpoint() has no keyboard here; run the test with: python -m pytest --pdb tests/…")
 
 
-def main():
-    """Run the stages that the task on stdin names."""
-    task = json.load(sys.stdin)
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+def main(task, answers):
+    """Run the stages that the task names, and send what happens to the connection `answers`."""
 
     def send(event):
-        print(json.dumps(event), file=answers, flush=True)
+        answers.send_bytes(json.dumps(event).encode())
 
-    _leave_the_terminal()
+    _leave_home()
     sys.stdout = sys.stderr = prints = Prints()
     sys.breakpointhook = no_debugger
     try:
@@ -111,7 +109,6 @@ def main():
         import traceback
 
         send({"crash": traceback.format_exc()})
-    answers.flush()
     os._exit(0)  # whatever threads or exit handlers the code under test has left behind
 
 
@@ -126,12 +123,11 @@ def _run(task, reporter, send):
     send({"done": True})
 
 
-def _leave_the_terminal():
-    """Point the descriptors 0, 1 and 2 at nothing, for whoever writes past sys.stdout."""
+def _leave_home():
+    """Leave the terminal, and whatever of the learner's settings could change a verdict."""
+    if hasattr(os, "setsid"):
+        os.setsid()  # what this process starts can be ended together with it
+    os.environ.update(PYTEST_DISABLE_PLUGIN_AUTOLOAD="1", PYTEST_ADDOPTS="")
     nothing = os.open(os.devnull, os.O_RDWR)
-    for descriptor in (0, 1, 2):
+    for descriptor in (0, 1, 2):  # for whoever writes past sys.stdout
         os.dup2(nothing, descriptor)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,16 +1,19 @@
 """Runs the tests of some stages on a folder of code, in another process that may end in any way."""
 
 import json
+import multiprocessing
 import os
-import queue
 import signal
-import subprocess
-import sys
-import threading
 from dataclasses import dataclass
 
+from . import child
 from .explain import Finding
-from .stages import ROOT, stages
+from .stages import stages
+
+# Where it can be, a child is a copy of a process that has everything loaded: it begins at once.
+WARM = "forkserver" in multiprocessing.get_all_start_methods()
+PROCESSES = multiprocessing.get_context("forkserver" if WARM else "spawn")
+PROCESSES.set_forkserver_preload(["grader.preload"])
 
 START = 120  # seconds until the first test runs: a cold disk is slow
 GRACE = 3  # seconds that a test may be late in noticing that its time is up
@@ -73,11 +76,11 @@ class _Outcome:
 
 
 def _run_once(code, numbers, skip):
-    child = Child({"code": str(code), "stages": list(numbers), "skip": skip})
+    process = Child({"code": str(code), "stages": list(numbers), "skip": skip})
     outcome, patience = _Outcome({}, {}), START
     slowest = max(stage.timeout for stage in stages() if stage.number in numbers) + GRACE
     try:
-        while (event := child.next_event(patience)) is not None:
+        while (event := process.next_event(patience)) is not None:
             if "crash" in event:
                 raise Broken(event["crash"])
             outcome.finished = outcome.finished or "done" in event
@@ -88,12 +91,12 @@ def _run_once(code, numbers, skip):
                 outcome.ended[event["end"]] = Finding(**event["finding"]) if event["finding"] else None
                 outcome.current = ""
             patience = slowest
-    except queue.Empty:
+    except TimeoutError:
         outcome.slow = True
     finally:
-        child.end()
+        status = process.end()
     if not outcome.tests:
-        raise Broken(f"the tests did not start: {sys.executable} -m grader.child ended with {child.status}")
+        raise Broken(f"the tests did not start; their process ended with {status}")
     return outcome
 
 
@@ -113,37 +116,25 @@ class Child:
     """The other process: one task in, events out."""
 
     def __init__(self, task):
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "grader.child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=ROOT,
-            env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": "", "PYTHONPATH": ""},
-            start_new_session=True,
-            encoding="utf-8",
-        )
-        self.status = None
-        self.lines = queue.Queue()
-        self.process.stdin.write(json.dumps(task))
-        self.process.stdin.close()
-        threading.Thread(target=self._read, daemon=True).start()
-
-    def _read(self):
-        for line in self.process.stdout:
-            self.lines.put(line)
-        self.lines.put("")
+        self.events, theirs = PROCESSES.Pipe(duplex=False)
+        self.process = PROCESSES.Process(target=child.main, args=(task, theirs), daemon=True)
+        self.process.start()
+        theirs.close()
 
     def next_event(self, patience):
-        """What the child says next, or None at its end. Raises queue.Empty after `patience` seconds."""
-        line = self.lines.get(timeout=patience)
-        return json.loads(line) if line else None
+        """What the child says next, or None at its end. Raises TimeoutError after `patience` seconds."""
+        if not self.events.poll(patience):
+            raise TimeoutError
+        try:
+            return json.loads(self.events.recv_bytes())
+        except EOFError:
+            return None
 
     def end(self):
-        """End the process, and whatever it has started."""
-        if self.process.poll() is None:
-            if hasattr(os, "killpg"):
-                os.killpg(self.process.pid, signal.SIGKILL)
-            else:
-                self.process.kill()
-        self.status = self.process.wait()
+        """End the process, and whatever it has started. Returns its exit status."""
+        try:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        except (AttributeError, ProcessLookupError):  # Windows, or it has no group of its own yet
+            self.process.kill()
+        self.process.join()
+        return self.process.exitcode

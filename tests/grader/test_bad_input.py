@@ -1,6 +1,5 @@
 """What real people hand over: each gets a clear line, and nothing of theirs is lost."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -213,18 +212,23 @@ def test_ctrl_c_stops_at_once_and_leaves_no_process_behind(kata):
     start = "import sys; from grader.cli import main; sys.exit(main())"
     command = [sys.executable, "-c", start, "stage", "0", "--code", str(kata.exercises)]
     process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
-    child = _child_of(process)
+    started = _wait_for(lambda: _descendants(process.pid)[2:])  # the servant processes, then the child
     process.send_signal(signal.SIGINT)
     assert process.communicate(timeout=10)[1] == "\nStopped. Nothing was changed.\n"
     assert process.returncode == 2
-    assert not Path(f"/proc/{child}").exists()
+    assert _wait_for(lambda: not any(Path(f"/proc/{each}").exists() for each in started))
 
 
-def _child_of(process):
-    """The number of the process that `process` has started, once it has."""
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+def _descendants(number):
+    """The numbers of all processes that a process has started, and that these have started."""
+    found = Path(f"/proc/{number}/task/{number}/children").read_text().split()
+    return found + [each for child in found for each in _descendants(child)]
+
+
+def _wait_for(condition):
+    """What condition() gives as soon as it gives something, within ten seconds."""
     for _ in range(500):
-        if found := children.read_text().split():
-            return int(found[0])
+        if found := condition():
+            return found
         time.sleep(0.02)
-    raise AssertionError(f"{process.pid} has started nothing; {os.getpid()} gave up")
+    raise AssertionError("nothing came of it")

@@ -22,12 +22,20 @@ def expect_pass(engine, text, leaves, data, gradients, upstream=1.0):
             number,
             f"The result is a new Value. What was done to {name}?",
         )
+    root = expression.root
+    expect_that(
+        f"{root}._op   in {text}",
+        lambda: nodes[root]._op,
+        lambda got: isinstance(got, str) and got != "",
+        "a text that names the operation",
+        "A result says which operation made it. What is the third thing that Value(…) takes?",
+    )
     expect_gradients(
         engine,
         expression,
-        {expression.root: upstream, **gradients},
+        {root: upstream, **gradients},
         lambda nodes, root: through_the_graph(nodes, root, upstream),
-        called=f"after a backward pass from {expression.root}.grad = {upstream:g}",
+        called=f"after a backward pass from {root}.grad = {upstream:g}",
     )
 
 

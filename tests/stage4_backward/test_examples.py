@@ -105,6 +105,22 @@ def test_the_result_has_a_gradient_of_1(engine):
 
 
 @about("backward")
+def test_a_leaf_is_a_result_of_its_own(engine):
+    a = engine.Value(2.0)
+
+    def grad_of_leaf():
+        a.backward()
+        return a.grad
+
+    expect(
+        "a.grad after a.backward()   for a leaf a",
+        grad_of_leaf,
+        1.0,
+        "A leaf has nobody to pass a gradient on to. But how much does it change when it changes by 1?",
+    )
+
+
+@about("backward")
 def test_every_value_on_the_way_gets_its_gradient(engine):
     a = engine.Value(2.0)
     b = a * 3
