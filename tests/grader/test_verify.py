@@ -1,0 +1,85 @@
+"""`make verify` holds, check by check; and each check fails where it should."""
+
+import io
+
+import pytest
+from rich.console import Console
+
+from grader import verify
+from tests.mutants import Edit, Mutant, Rotten, mutants, mutated
+
+
+@pytest.mark.parametrize("check", verify.CHECKS.values(), ids=verify.CHECKS)
+@pytest.mark.timeout(900)
+def test_verify_finds_no_problem(check):
+    assert list(check()) == []
+
+
+def mutant(inside="slope", old="x + h", new="x + h + 0", stage=0):
+    """A mutant of derivative.py; as it stands it is none, since nothing differs."""
+    return Mutant("some-id", "derivative.py", stage, "Some misunderstanding.", (Edit(inside, old, new),))
+
+
+@pytest.fixture
+def fresh_kills():
+    """No memory of earlier runs, before and after."""
+    verify.kills.cache_clear()
+    yield
+    verify.kills.cache_clear()
+
+
+def test_a_mutant_that_nobody_catches_is_told(monkeypatch, fresh_kills):
+    monkeypatch.setattr(verify, "mutants", lambda: [mutant()])
+    assert list(verify.mutants_are_caught()) == ["some-id passes stage 0: Some misunderstanding."]
+
+
+def test_a_test_that_catches_nothing_is_told(monkeypatch, fresh_kills):
+    monkeypatch.setattr(verify, "mutants", lambda: [mutant(new="x - h")])
+    problems = list(verify.tests_catch_mutants())
+    slope = "tests/stage0_derivative/test_examples.py::test_the_slope_of_the_parabola_at_3"
+    assert f"{slope} catches no mutant" not in problems
+    assert any("tests/stage1_add_and_mul/" in problem for problem in problems)
+
+
+def test_a_wrong_alternative_is_told(monkeypatch, tmp_path):
+    (tmp_path / "derivative__wrong.py").write_text(mutated(mutant(new="x - h")))
+    monkeypatch.setattr(verify, "ALTERNATIVES", tmp_path)
+    (problem,) = verify.alternatives_pass()
+    assert problem.startswith("derivative__wrong.py fails tests/stage0_derivative/")
+
+
+def test_a_stub_that_is_out_of_date_is_told(monkeypatch):
+    monkeypatch.setattr(verify, "stub_files", lambda: {"derivative.py": "something else"})
+    assert list(verify.stubs_are_up_to_date()) == [
+        "exercises/derivative.py differs. To write it: python -m grader stubs"
+    ]
+
+
+@pytest.mark.parametrize(
+    "edit, reason",
+    [
+        ({"old": "not there"}, '"not there" stands 0 times in slope'),
+        ({"old": "h"}, '"h" stands .* times in slope'),
+        ({"inside": "no_such_function"}, "there is no no_such_function"),
+    ],
+)
+def test_a_mutant_that_no_longer_applies_is_an_error(edit, reason):
+    with pytest.raises(Rotten, match=reason):
+        mutated(mutant(**edit))
+
+
+def test_mutants_have_names_of_their_own_and_say_what_was_misunderstood():
+    names = [each.id for each in mutants()]
+    assert len(names) == len(set(names)) >= 150
+    assert len({mutated(each) for each in mutants()}) == len(names)
+    for each in mutants():
+        assert each.misconception.endswith(".") and len(each.misconception) > 20, each.id
+
+
+@pytest.mark.parametrize("problems, status", [([], 0), (["something is wrong"], 1)])
+def test_verify_says_what_holds_and_what_does_not(monkeypatch, problems, status):
+    monkeypatch.setattr(verify, "CHECKS", {"all is well": lambda: [], "this, too": lambda: problems})
+    out = Console(file=io.StringIO())
+    assert verify.verify(out) == status
+    assert out.file.getvalue().splitlines()[0] == "ok  all is well"
+    assert ("NO  this, too\n      something is wrong" in out.file.getvalue()) == bool(problems)
