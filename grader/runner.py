@@ -13,7 +13,16 @@ from .stages import stages
 # Where it can be, a child is a copy of a process that has everything loaded: it begins at once.
 WARM = "forkserver" in multiprocessing.get_all_start_methods()
 PROCESSES = multiprocessing.get_context("forkserver" if WARM else "spawn")
-PROCESSES.set_forkserver_preload(["grader.preload"])
+PROCESSES.set_forkserver_preload(
+    [
+        "pytest",
+        "pytest_timeout",
+        "hypothesis.strategies",
+        "grader.practice",
+        "tests.reference",
+        "tests.strategies",
+    ]
+)
 
 START = 120  # seconds until the first test runs: a cold disk is slow
 GRACE = 3  # seconds that a test may be late in noticing that its time is up
