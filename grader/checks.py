@@ -53,7 +53,7 @@ def expect(tried, attempt, wanted, ask="", within=TOLERANCE):
     with trying(case):
         got = attempt()
     if not alike(got, wanted, within):
-        raise Mismatch(case, _shown_beside(got, wanted))
+        raise Mismatch(case, _shown_beside(got, wanted, tried))
     return got
 
 
@@ -64,7 +64,7 @@ def expect_that(tried, attempt, holds, expected, ask=""):
         got = attempt()
         fine = holds(got)
     if not fine:
-        raise Mismatch(case, shown(got))
+        raise Mismatch(case, _none(tried) if got is None else shown(got))
     return got
 
 
@@ -130,8 +130,10 @@ def shown(thing):
     if isinstance(thing, dict):
         return "{" + ", ".join(f"{key}: {shown(value)}" for key, value in thing.items()) + "}"
     if isinstance(thing, list | tuple):
-        left, right = "[]" if isinstance(thing, list) else "()"
-        return _cut(left + ", ".join(shown(each) for each in thing[:20]) + right)
+        inside = ", ".join(shown(each) for each in thing[:20])
+        if isinstance(thing, list):
+            return _cut(f"[{inside}]")
+        return _cut(f"({inside},)" if len(thing) == 1 else f"({inside})")
     try:
         return _cut(repr(thing))
     except Exception as error:
@@ -148,8 +150,12 @@ def _cut(text, limit=200):
     return text if len(text) <= limit else text[:limit] + " …"
 
 
-def _shown_beside(got, wanted):
+def _shown_beside(got, wanted, tried):
     """`got` as a text that differs from that of `wanted`."""
+    if got is None:
+        return _none(tried)
+    if isinstance(got, str) and isinstance(wanted, str):
+        return shown(got)
     if isinstance(wanted, bool | str | None) or is_number(got) != is_number(wanted):
         return with_type(got)
     if shown(got) == shown(wanted):
@@ -157,10 +163,15 @@ def _shown_beside(got, wanted):
     return shown(got)
 
 
+def _none(tried):
+    """None as a learner reads it: where a function was called, a return may be missing."""
+    attribute = re.search(r"\.\w+( after |   |$)", tried)
+    return "None" if attribute else "None (no return?)"
+
+
 def with_type(thing):
     """A text for something that is of the wrong type."""
-    name = type(thing).__name__
-    return "None (no return?)" if thing is None else f"{shown(thing)}, which is {article(name)}"
+    return f"{shown(thing)}, which is {article(type(thing).__name__)}"
 
 
 def article(name):

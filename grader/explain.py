@@ -9,22 +9,15 @@ A Finding is plain data. Its kind says whose move it is:
     error       the test does not hold on the solution either: the fault is ours
 """
 
-import re
 import traceback
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from types import ModuleType
 
-from .checks import article, shown
+from .exceptions import facts
 from .seat import Unloadable
 from .stages import stages
 
 MOST_LINES, LONGEST = 10, 100  # of what the code printed
-PLAIN = int | float | str | tuple | list | dict | set | None
-
-
-class TimedOut(BaseException):
-    """A test has used up its time. Not an Exception, so that no `except Exception` swallows it."""
 
 
 @dataclass(frozen=True)
@@ -54,18 +47,17 @@ def finding(error, test, stage, folder):
     folder holds the code under test: only its lines are shown.
     """
     case = getattr(error, "case", None)
-    place = _place(error, Path(folder))
-    facts = {
+    file, line, code = _place(error, Path(folder))
+    about = {
         "title": sentence(test.__name__),
         "function": getattr(test, "about", ""),
         "stage": stage.number,
         "tried": case.tried if case else "",
         "expected": case.expected if case else "",
-        "ask": case.ask if case else "",
-        "where": f"{place[0]}, line {place[1]}" if place else "",
-        "code": place[2] if place else "",
+        "where": f"{file}, line {line}" if file else "",
+        "code": code,
     }
-    return Finding(**{**facts, **_what_happened(error, stage)})
+    return Finding(**{**about, **facts(error, stage, file, case.ask if case else "")})
 
 
 def sentence(name):
@@ -73,124 +65,14 @@ def sentence(name):
     return name.removeprefix("test_").replace("_", " ")
 
 
-def _what_happened(error, stage):
-    """The part of a Finding that depends on the exception."""
-    stub = re.fullmatch(r"stage (\d): (.+)", str(error)) if isinstance(error, NotImplementedError) else None
-    if stub:
-        return {
-            "kind": "todo",
-            "stage": int(stub[1]),
-            "function": stub[2],
-            "got": "is still a stub",
-            "ask": "",
-        }
-    if isinstance(error, Unloadable):
-        return _unloadable(error)
-    if isinstance(error, TimedOut):
-        return {
-            "kind": "timeout",
-            "got": f"was still running after {stage.timeout:g} seconds",
-            "ask": "Which loop, or which call of a function by itself, never ends?",
-        }
-    missing = _missing_name(error, stage)
-    if missing:
-        return missing
-    if hasattr(error, "got"):
-        return {"kind": "failed", "got": error.got, "where": "", "code": ""}
-    if type(error).__name__.startswith("Flaky"):
-        return {
-            "kind": "failed",
-            "got": "differs between two runs on the same numbers",
-            "where": "",
-            "code": "",
-        }
-    return {"kind": "failed", **_raised(error)}
-
-
-def _raised(error):
-    plain = isinstance(error, AttributeError) and error.name and isinstance(error.obj, PLAIN)
-    if plain and error.obj is None:
-        return {"got": f"None, which has no {error.name}", "ask": "Does every function return what it made?"}
-    if plain:
-        kind = article(type(error.obj).__name__)
-        wanted = "A Value is needed here." if error.name in ("data", "grad", "_prev", "backward") else ""
-        return {"got": f"{shown(error.obj)}, which is {kind} and has no {error.name}", "ask": wanted}
-    if isinstance(error, RecursionError):
-        return {"got": "raises RecursionError: functions called each other without end"}
-    return {"got": f"raises {type(error).__name__}: {str(error)[:300]}".rstrip(": ")}
-
-
-def _missing_name(error, stage):
-    """A name of the table that the code lacks reads as work to do."""
-    if not isinstance(error, AttributeError):
-        return None
-    owner, name = _owner_and_name(error)
-    if not owner:
-        return None
-    function = next((f for f in stage.functions if f.name.rpartition(".")[2] == name), None)
-    facts = {"kind": "todo", "where": "", "code": "", "ask": _similar(error.obj, name)}
-    facts["got"] = f"has no `{name}` in {owner}"
-    return {**facts, "function": function.name} if function else facts
-
-
-def _owner_and_name(error):
-    """("class Value", "grad") where the learner's class or file lacks a name, else ("", …)."""
-    if error.name is None:  # so it is with a name in __slots__ that was never set
-        unset = re.fullmatch(r"'(\w+)' object has no attribute '(\w+)'", str(error))
-        return (f"class {unset[1]}", unset[2]) if unset else ("", "")
-    if isinstance(error.obj, ModuleType):
-        return f"{error.obj.__name__.rpartition('.')[2]}.py", error.name
-    theirs = type(error.obj).__module__.startswith("exercises.")
-    return f"class {type(error.obj).__name__}" if theirs else "", error.name
-
-
-def _similar(module, name):
-    """A question where a class is missing and the file has one of another name."""
-    if not isinstance(module, ModuleType) or not name[0].isupper():
-        return ""
-    own = [x for x in vars(module).values() if isinstance(x, type) and x.__module__ == module.__name__]
-    return f"There is a class {own[0].__name__} in it. Is that the one?" if own else ""
-
-
-def _unloadable(error):
-    cause = error.__cause__
-    facts = {"kind": "unreadable", "tried": "", "expected": "", "ask": "", "function": ""}
-    if isinstance(cause, SyntaxError) and _is_encoding(cause):
-        name = Path(cause.filename or error.file).name
-        return {**facts, "got": f"{name} is not saved as UTF-8 text. Save it again with that encoding."}
-    if isinstance(cause, SyntaxError):
-        where = f"{Path(cause.filename or error.file).name}, line {cause.lineno}"
-        code = (cause.text or "").strip()
-        return {**facts, "got": f"{type(cause).__name__}: {cause.msg}", "where": where, "code": code}
-    if isinstance(cause, SystemExit):
-        return {**facts, "got": f"{error.file} ends the program when it is imported: sys.exit() or exit()"}
-    if isinstance(cause, ModuleNotFoundError) and cause.name == f"exercises.{error.file[:-3]}":
-        return {**facts, "got": f"there is no {error.file}"}
-    if isinstance(cause, TimedOut):
-        return {
-            **facts,
-            "kind": "timeout",
-            "title": "",
-            "got": f"{error.file} was still running after {cause} seconds of import",
-        }
-    reason = re.sub(r" \([^()]*\.py\)$", "", str(cause))  # Python adds where the other file lies
-    return {**facts, "got": f"{error.file} cannot be imported: {type(cause).__name__}: {reason}"}
-
-
-def _is_encoding(error):
-    words = ("unicode error", "null bytes", "unknown encoding", "encoding problem")
-    return any(word in str(error.msg) for word in words) or "codec can't decode" in str(error.msg)
-
-
 def _place(error, folder):
-    """(file, line number, line) of the last line of the code under test that was at work."""
+    """(file, line number, line) of the last line of the code under test that was at work, or three blanks."""
     while isinstance(error, Unloadable) and error.__cause__:
         error = error.__cause__
     frames = [f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).parent == folder]
     if not frames:
-        return None
-    last = frames[-1]
-    return Path(last.filename).name, last.lineno, (last.line or "").strip()
+        return "", 0, ""
+    return Path(frames[-1].filename).name, frames[-1].lineno, (frames[-1].line or "").strip()
 
 
 def as_text(finding):

@@ -13,7 +13,8 @@ import pytest
 import pytest_timeout
 
 from . import seat
-from .explain import TimedOut, as_text, finding, sentence
+from .exceptions import TimedOut
+from .explain import as_text, finding, sentence
 from .stages import MODULES, ROOT, stages
 
 CODE = pytest.StashKey()

@@ -44,4 +44,4 @@ def described(sizes, x):
     """An MLP of these sizes, as it is called, and what its weights are."""
     nin, *nouts = sizes
     first = ", ".join(shown(number) for number in WEIGHTS[:4])
-    return f"MLP({nin}, {nouts})({shown(x)})   with the weights {first}, … given by the test"
+    return f"MLP({nin}, {nouts})({shown(x)})   with {first}, … as the weights and the bias, neuron by neuron"

@@ -4,10 +4,14 @@
 going backward, every gradient that should reach it is right. So the fault lies at that node.
 """
 
-from ..checks import Case, Mismatch, alike, expect, shown, trying, with_type
+from collections.abc import Iterable
+from itertools import combinations
+
+from ..checks import Case, Mismatch, alike, expect, is_number, shown, trying, with_type
 from . import program as programs
 
 STEP = 1e-5  # for slopes of a single operation, measured
+ORDER = "Each _backward is right by itself. In which order, and how often, are they called?"
 
 
 def expect_values(engine, expression, wanted):
@@ -15,7 +19,7 @@ def expect_values(engine, expression, wanted):
     nodes = programs.values(engine, expression)
     for name in expression.names:
         if name in wanted:
-            question = f"Everything that {name} is made from is right. What does this operation do with it?"
+            question = _question_about_data(expression, name)
             expect(
                 f"{_of(name, 'data')}   in {expression}", lambda n=name: nodes[n].data, wanted[name], question
             )
@@ -38,6 +42,8 @@ def expect_gradients(engine, expression, wanted, backward, called="after {root}.
                 got = nodes[name].grad
             if not alike(got, wanted[name]):
                 question = _question(expression, name, wanted, got)
+                if expression.uses(name) and _right_in_order(engine, expression, wanted):
+                    question = ORDER
                 expect(case.tried, lambda got=got: got, wanted[name], question)
 
 
@@ -45,9 +51,19 @@ def _of(name, attribute):
     return f"{name}.{attribute}" if name.isidentifier() else f"({name}).{attribute}"
 
 
+def _question_about_data(expression, name):
+    if name in dict(expression.leaves):
+        return f"{name} is a leaf and was {shown(dict(expression.leaves)[name])}. Who has changed it?"
+    return f"Everything that {name} is made from is right. What does this operation do with it?"
+
+
 def _question(expression, name, wanted, got):
     """The question that leads on, from what the wrong gradient looks like."""
     uses = expression.uses(name)
+    if not is_number(got):
+        return "A gradient is a plain number. Which part of a Value is one?"
+    if not uses and wanted[name] != 1:
+        return f"{name} was given {shown(wanted[name])}. Who has changed it?"
     if not uses:
         return "This is the result itself. How much does it change when it changes by 1?"
     if any(step.name not in wanted for step, _ in uses):
@@ -56,11 +72,26 @@ def _question(expression, name, wanted, got):
     step = uses[-1][0]
     if alike(got, 0.0) and not alike(wanted[name], 0.0):
         return f"Nothing arrived at {name}. What does the _backward of {step} give to it?"
-    if len(shares) > 1 and any(alike(got, share) for _local, share in shares):
-        return f"{name} is used {len(shares)} times. What happened to the shares that came before?"
+    if any(alike(got, sum(some)) for some in _some_of([share for _local, share in shares])):
+        return f"{name} is used {len(shares)} times. What happened to its other shares?"
     if len(shares) == 1 and alike(got, shares[0][0]):
         return f"{step.name}.grad is {shown(wanted[step.name])} here. Where does it come in?"
     return f"Each share is a local derivative times the gradient of {step.name}. Which of the two is off?"
+
+
+def _some_of(shares):
+    """Every choice of some of the shares: not none of them, and not all."""
+    return (some for size in range(1, len(shares)) for some in combinations(shares, size))
+
+
+def _right_in_order(engine, expression, wanted):
+    """Are all gradients right when we call the engine's _backwards, in a right order?"""
+    try:
+        nodes = programs.values(engine, expression)
+        through_the_graph(nodes, expression.root, wanted[expression.root])
+        return all(alike(nodes[name].grad, gradient) for name, gradient in wanted.items())
+    except Exception:
+        return False
 
 
 def _share(expression, step, i, wanted):
@@ -81,6 +112,7 @@ def through_the_graph(nodes, root, gradient=1.0):
 
     For the stages before the learner has `backward`.
     """
+    names = {id(node): name for name, node in nodes.items()}
     order, seen, to_visit = [], set(), [(nodes[root], False)]
     while to_visit:
         node, done = to_visit.pop()
@@ -89,22 +121,21 @@ def through_the_graph(nodes, root, gradient=1.0):
         elif id(node) not in seen:
             seen.add(id(node))
             to_visit.append((node, True))
-            to_visit += [(operand, False) for operand in operands_of(node)]
+            to_visit += [(operand, False) for operand in operands_of(node, names.get(id(node)))]
     nodes[root].grad = gradient
     for node in reversed(order):
         if operands_of(node):
             node._backward()
 
 
-def operands_of(node):
-    """What a node was made from, as a list. Raises Mismatch where its _prev holds anything else."""
-    operands = list(node._prev)
-    for operand in operands:
+def operands_of(node, name="a node"):
+    """What a node was made from, as a list. Raises Mismatch where its _prev holds anything but Values."""
+    tried = f"the operands in the _prev of {name}"
+    if not isinstance(node._prev, Iterable):
+        question = "What makes a tuple: the parentheses, or the comma?"
+        raise Mismatch(Case(tried, "a tuple, a list or a set", question), with_type(node._prev))
+    for operand in node._prev:
         if not hasattr(operand, "_prev"):
-            case = Case(
-                "the _prev of every node",
-                "only Values",
-                "A plain number in an operation: who turns it into a Value?",
-            )
-            raise Mismatch(case, with_type(operand))
-    return operands
+            question = "A number among the operands: who turns it into a Value, or should it be there at all?"
+            raise Mismatch(Case(tried, "only Values", question), with_type(operand))
+    return list(node._prev)

@@ -3,7 +3,7 @@
 import pytest
 
 from grader.checks import Case, Mismatch, alike, expect, expect_objects, shows
-from grader.diagnosis.gradients import expect_gradients
+from grader.diagnosis.gradients import expect_gradients, expect_values
 from grader.diagnosis.program import program
 from grader.explain import Finding, as_text, finding
 from grader.stages import stages
@@ -54,11 +54,11 @@ FAULTS = {
             "return self + other\n\n    def __rmul__",
             "return other + self\n\n    def __rmul__",
         ),
-        ["raises RecursionError: functions called each other without end"],
+        ["raises RecursionError: more calls inside each other than Python allows"],
     ),
     "a gradient that is overwritten": (
         (2, "engine.py", ADD_GRADIENTS, ADD_GRADIENTS.replace("+=", "=")),
-        ["is used 2 times. What happened to the share", "used 2 times"],
+        ["a is used 2 times. What happened to its other shares?"],
     ),
     "a gradient that is not passed on": (
         (2, "engine.py", ADD_GRADIENTS, ADD_GRADIENTS.replace("other.grad += out.grad", "pass")),
@@ -82,7 +82,45 @@ FAULTS = {
     ),
     "plain numbers among the operands": (
         (3, "engine.py", '(self,), f"**{exponent}"', '(self, exponent), f"**{exponent}"'),
-        ["only Values", "which is a", "A plain number in an operation: who turns it into a Value?"],
+        ["the operands in the _prev of", "only Values", "A number among the operands: who turns it"],
+    ),
+    "a closure that was called, not stored": (
+        (
+            2,
+            "engine.py",
+            "out._backward = _backward\n        return out\n\n    def __mul__",
+            "out._backward = _backward()\n        return out\n\n    def __mul__",
+        ),
+        ["'NoneType' object is not callable", "None stands where a function is meant."],
+    ),
+    "one operand without a tuple": (
+        (3, "engine.py", '(self,), "exp"', '(self), "exp"'),
+        ["_prev of", "a tuple, a list or a set", "What makes a tuple: the parentheses, or the comma?"],
+    ),
+    "equality without a hash": (
+        (
+            4,
+            "engine.py",
+            "    def __neg__(",
+            "    def __eq__(self, other):\n        return self is other\n\n    def __neg__(",
+        ),
+        ["unhashable type: 'Value'", "Does your class define __eq__? What does that do to sets"],
+    ),
+    "__init__ with single underscores": (
+        (1, "engine.py", "def __init__(", "def _init_("),
+        ["Value() takes no arguments", "Is the method's name exactly __init__"],
+    ),
+    "a result without a Value": (
+        (2, "engine.py", f"out = {ADD}", "out = self.data + other.data"),
+        ["a float, which has no _backward", "A Value is needed here."],
+    ),
+    "a gradient that is a Value": (
+        (3, "engine.py", "self.grad += out.data * out.grad", "self.grad += out * out.grad"),
+        ["A gradient is a plain number. Which part of a Value is one?"],
+    ),
+    "an attribute that is None": (
+        (2, "engine.py", "self.grad = 0.0", "self.grad = None"),
+        ["    expected   0\n    your code  None\n"],
     ),
     "an answer that changes": (
         (1, "engine.py", "self.data + other.data, ", "self.data + other.data + __import__('time').time(), "),
@@ -156,6 +194,29 @@ def test_the_gradient_of_the_result_itself_has_a_question_of_its_own():
     assert caught.value.case == Case(
         "c.grad after c.backward()   in c = a * b   at a = 2, b = 3", "1", question
     )
+
+
+def test_right_shares_in_a_wrong_order_lead_to_the_order():
+    def in_no_order(nodes, root):
+        nodes[root].grad = 1.0
+        for name in ("c", "d", "e"):
+            nodes[name]._backward()
+
+    expression = program("c = a * a; d = c + 1; e = c * d", a=3.0)
+    with pytest.raises(Mismatch) as caught:
+        expect_gradients(engine, expression, {"e": 1.0, "d": 9.0, "c": 19.0, "a": 114.0}, in_no_order)
+    assert caught.value.case.ask == (
+        "Each _backward is right by itself. In which order, and how often, are they called?"
+    )
+
+
+def test_a_leaf_that_was_changed_has_a_question_of_its_own():
+    class Engine:
+        Value = staticmethod(lambda number: engine.Value(number + 1))
+
+    with pytest.raises(Mismatch) as caught:
+        expect_values(Engine, program("c = a + b", a=2.0, b=3.0), {"a": 2.0, "b": 3.0, "c": 5.0})
+    assert caught.value.case.ask == "a is a leaf and was 2. Who has changed it?"
 
 
 # -- what counts as right ---------------------------------------------------------------------------

@@ -35,17 +35,31 @@ def test_the_weights_start_different_from_each_other(nn):
         lambda: len({weight.data for weight in nn.Neuron(10).w}),
         lambda count: count == 10,
         "10",
-        "How often is a random number drawn?",
+        "Which numbers can your code draw, and how often does it draw one?",
     )
 
 
-@about("Neuron.__call__")
-def test_the_neuron_of_the_lecture(nn):
-    expect(
-        "Neuron(2)([2.0, 0.0]).data   with w = [-3, 1] and b = 6.8814",
-        lambda: set_neuron(nn.Neuron(2), [-3.0, 1.0], 6.8813735870195432)([2.0, 0.0]).data,
-        0.7071067811865476,
-        "Each weight times its input, all added to the bias. And then?",
+@about("Neuron.__init__")
+def test_each_weight_is_a_value_of_its_own(nn):
+    neuron = nn.Neuron(3)
+    expect_that(
+        "how many different Values are in Neuron(3).w, and its bias",
+        lambda: len({id(value) for value in [*neuron.w, neuron.b]}),
+        lambda count: count == 4,
+        "4",
+        "Which of them are one and the same Value? How many Values does your code make?",
+    )
+
+
+@about("Neuron.__init__")
+def test_two_neurons_have_weights_and_biases_of_their_own(nn):
+    first, second = nn.Neuron(1), nn.Neuron(1)
+    expect_that(
+        "how many different Values are the weights and the biases of two neurons, Neuron(1) and Neuron(1)",
+        lambda: len({id(value) for neuron in (first, second) for value in (neuron.w[0], neuron.b)}),
+        lambda count: count == 4,
+        "4",
+        "Where do you keep the weights and the bias: on each neuron, or in one place for all of them?",
     )
 
 
@@ -55,7 +69,17 @@ def test_a_linear_neuron_gives_the_sum_as_it_is(nn):
         'Neuron(2, "linear")([2.0, 4.0]).data   with w = [-3, 0.5] and b = 1',
         lambda: set_neuron(nn.Neuron(2, "linear"), [-3.0, 0.5], 1.0)([2.0, 4.0]).data,
         -3.0,
-        "-3 · 2 + 0.5 · 4 + 1 is -3. What does a linear neuron do with that sum?",
+        "-3 · 2 + 0.5 · 4 + 1 is -3. Is all of it in your sum, and what does a linear neuron do with the sum?",
+    )
+
+
+@about("Neuron.__call__")
+def test_the_neuron_of_the_lecture(nn):
+    expect(
+        "Neuron(2)([2.0, 0.0]).data   with w = [-3, 1] and b = 6.8814",
+        lambda: set_neuron(nn.Neuron(2), [-3.0, 1.0], 6.8813735870195432)([2.0, 0.0]).data,
+        0.7071067811865476,
+        "-3 · 2 + 1 · 0 + 6.8814 is 0.8814. What does a neuron do with the sum, unless it is told otherwise?",
     )
 
 
@@ -91,15 +115,21 @@ def test_zero_grad_empties_every_gradient(nn):
         return [value.grad for value in (*neuron.w, neuron.b)]
 
     expect(
-        "[w[0].grad, w[1].grad, b.grad] of Neuron(2) after zero_grad()",
+        "[w[0].grad, w[1].grad, b.grad] of Neuron(2) after zero_grad()   where each was 5 before",
         grads_after,
         [0.0, 0.0, 0.0],
-        "Which method lists everything that has to be set to 0?",
+        "Which Values does zero_grad go through, and what does it set in each of them?",
     )
 
 
 @about("Layer.__init__")
 def test_a_layer_holds_its_neurons(nn):
+    expect(
+        "the number of neurons in Layer(3, 4).neurons",
+        lambda: len(nn.Layer(3, 4).neurons),
+        4,
+        "3 inputs and 4 outputs: which of the two says how many neurons there are?",
+    )
     expect(
         "the number of weights of each neuron in Layer(3, 4).neurons",
         lambda: [len(neuron.w) for neuron in nn.Layer(3, 4).neurons],
@@ -116,7 +146,14 @@ def test_the_neurons_of_a_layer_are_different_neurons(nn):
         lambda: layer.neurons[0] is layer.neurons[1],
         lambda same: not same,
         "False",
-        "[x] * 2 is a list with the same x twice. How do you make a new Neuron each time?",
+        "How many times does your code call Neuron?",
+    )
+    expect_that(
+        "how many different Values are weights or biases in Layer(1, 2)",
+        lambda: len({id(value) for neuron in layer.neurons for value in (neuron.w[0], neuron.b)}),
+        lambda count: count == 4,
+        "4",
+        "Each neuron has a weight and a bias. Do the two neurons share any?",
     )
 
 
@@ -132,7 +169,7 @@ def test_a_layer_answers_with_one_value_for_each_neuron(nn):
         'the data of each output of Layer(1, 2, "linear")([3.0])   with w = [2], b = 1 and w = [-1], b = 0.5',
         numbers,
         [7.0, -2.5],
-        "Every neuron gets the same inputs.",
+        "2 · 3 + 1 and -1 · 3 + 0.5. What does each neuron get as its inputs, and where does its output go?",
     )
 
 
@@ -150,7 +187,7 @@ def test_the_parameters_of_a_layer(nn):
         "Layer(1, 2).parameters()",
         layer.parameters,
         wanted,
-        "One list with all of them, not a list of lists.",
+        "Which Values does training change in a layer? Are they in the list themselves, each of them once?",
     )
 
 
@@ -161,7 +198,7 @@ def test_the_layers_of_the_network_of_the_lecture(nn):
         "the number of neurons in each layer of MLP(3, [4, 4, 1])",
         lambda: [len(layer.neurons) for layer in model.layers],
         [4, 4, 1],
-        "One layer for each entry of nouts.",
+        "Each entry of nouts is a layer. Which layers does your code make, and with how many neurons?",
     )
     expect(
         "the number of inputs of each layer of MLP(3, [4, 4, 1])",
@@ -174,20 +211,49 @@ def test_the_layers_of_the_network_of_the_lecture(nn):
 @about("MLP.__call__")
 def test_a_network_with_one_output_answers_with_a_value(nn):
     expect(
-        "MLP(1, [1])([0.0]).data   with w = [1], b = 0",
-        lambda: set_weights(nn.MLP(1, [1]), [1.0, 0.0])([0.0]).data,
-        0.0,
-        "A list has no data. What is a list of one output good for?",
+        'MLP(1, [1], "linear")([2.0]).data   with w = [3], b = -1',
+        lambda: set_weights(nn.MLP(1, [1], "linear"), [3.0, -1.0])([2.0]).data,
+        5.0,
+        "3 · 2 - 1 is 5. What comes out of the last layer, and in which form?",
     )
 
 
 @about("MLP.__call__")
 def test_the_outputs_of_a_layer_are_the_inputs_of_the_next(nn):
     expect(
-        "MLP(1, [1, 1])([2.0]).data   where w = [1], b = 0 and then w = [2], b = 1, all linear",
-        lambda: set_weights(nn.MLP(1, [1, 1], "linear"), [1.0, 0.0, 2.0, 1.0])([2.0]).data,
-        5.0,
-        "2 goes through the first layer and stays 2. Then 2 · 2 + 1. What does each layer get as its inputs?",
+        'MLP(1, [1, 1], "linear")([2.0]).data   where w = [3], b = 0 and then w = [2], b = 1',
+        lambda: set_weights(nn.MLP(1, [1, 1], "linear"), [3.0, 0.0, 2.0, 1.0])([2.0]).data,
+        13.0,
+        "First 3 · 2 + 0 is 6, then 2 · 6 + 1 is 13. What does each layer get as its inputs?",
+    )
+
+
+@about("MLP.__call__")
+def test_a_network_with_two_outputs_answers_with_a_list(nn):
+    expect_that(
+        "MLP(2, [3, 2])([1.0, 2.0])",
+        lambda: nn.MLP(2, [3, 2])([1.0, 2.0]),
+        lambda out: len(out) == 2 and all(hasattr(each, "data") for each in out),
+        "a list of 2 Values",
+        "Only a single output comes without a list. How do you tell the two cases apart?",
+    )
+
+
+@about("MLP.parameters")
+def test_the_parameters_of_a_small_network(nn):
+    model = nn.MLP(1, [1, 1])
+    first, second = neurons_of(model)
+    wanted = {
+        "layers[0].neurons[0].w[0]": first.w[0],
+        "layers[0].neurons[0].b": first.b,
+        "layers[1].neurons[0].w[0]": second.w[0],
+        "layers[1].neurons[0].b": second.b,
+    }
+    expect_objects(
+        "MLP(1, [1, 1]).parameters()",
+        model.parameters,
+        wanted,
+        "Which Values does training change? Are they in the list themselves, each of them once?",
     )
 
 
@@ -203,7 +269,7 @@ def test_the_network_of_the_lecture_has_41_parameters(nn):
     )
 
 
-@about("MLP.parameters")
+@about("MLP.__call__")
 def test_every_parameter_of_the_network_gets_a_gradient(nn):
     model = set_weights(nn.MLP(3, [4, 4, 1]))
 
