@@ -142,14 +142,15 @@ def test_the_progress_is_a_line_for_the_first_the_last_and_every_tenth_step():
 
 
 def test_the_boundary_has_the_models_side_and_the_points_in_their_places():
-    right_of_1 = lambda x: SimpleNamespace(data=x[0] - 1)
+    upper_right = lambda x: SimpleNamespace(data=x[0] - 1 if x[1] > 0.5 else -1)
     points, labels = [[0.0, 1.0], [2.0, 0.0]], [-1.0, 1.0]
     box = demo.box_around(points)
     lines = [
-        line.plain[2:] for line in demo.picture(demo.sides(right_of_1, box), demo.marks(points, labels, box))
+        line.plain[2:] for line in demo.picture(demo.sides(upper_right, box), demo.marks(points, labels, box))
     ]
     assert len(lines) == demo.HEIGHT
     assert lines[0] == " " * 30 + "." * 30
+    assert ["." in line for line in lines] == [True] * 9 + [False] * 9
     assert [line.index("x") for line in lines if "x" in line] == [6]
     assert [line.index("o") for line in lines if "o" in line] == [54]
     assert next(k for k, line in enumerate(lines) if "x" in line) < demo.HEIGHT / 2

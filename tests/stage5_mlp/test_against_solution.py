@@ -91,9 +91,9 @@ def test_a_neuron_gives_its_weights_their_gradients(nn, activation):
 @about("Neuron.__call__")
 def test_a_neuron_gives_its_inputs_their_gradients(nn, engine):
     def gradients():
-        x = [engine.Value(2.0), engine.Value(-1.0)]
-        set_neuron(nn.Neuron(2, "linear"), [0.5, -0.25], 0.75)(x).backward()
-        return [x_i.grad for x_i in x]
+        first, second = engine.Value(2.0), engine.Value(-1.0)
+        set_neuron(nn.Neuron(2, "linear"), [0.5, -0.25], 0.75)([first, second]).backward()
+        return [first.grad, second.grad]
 
     expect(
         'the gradients of the inputs Value(2) and Value(-1) of Neuron(2, "linear") after backward()   '

@@ -15,6 +15,13 @@ from tests.strategies import numbers, positive, programs
 
 several = st.lists(numbers, min_size=1, max_size=4)
 labels = st.sampled_from([1.0, -1.0])
+LARGE = [
+    [1000.0, 1000.0],
+    [1000.0, 998.0, -1000.0],
+    [-1000.0, -1001.0],
+    [-1000.0, 1000.0],
+    [1000.0, -1000.0, -1000.0],
+]
 scored = st.lists(st.tuples(numbers, labels), min_size=1, max_size=4)
 
 
@@ -45,7 +52,7 @@ def test_the_mean_squared_error_and_its_gradients(engine, train, pairs):
         lambda leaves: train.mean_squared_error(leaves, targets),
         lambda leaves: solution.mean_squared_error(leaves, targets),
         predictions,
-        "Every pair counts, once. What is the sum divided by?",
+        "What is the sum divided by, and is all of it made of Values?",
     )
 
 
@@ -59,7 +66,7 @@ def test_the_hinge_loss_and_its_gradients(engine, train, pairs):
         lambda leaves: train.hinge_loss(leaves, wanted),
         lambda leaves: solution.hinge_loss(leaves, wanted),
         scores,
-        "How far is label · score below 1, for each pair? And the mean of that?",
+        "How far is label · score below 1 for each pair, what is the mean of all, and is it made of Values?",
     )
 
 
@@ -72,7 +79,7 @@ def test_the_penalty_and_its_gradients(engine, train, parameters, alpha):
         lambda leaves: train.l2_penalty(leaves, alpha=alpha),
         lambda leaves: solution.l2_penalty(leaves, alpha=alpha),
         parameters,
-        "Every parameter is squared, the squares are added, and alpha says how much they count.",
+        "Is every parameter squared as a Value, and does alpha multiply the sum of the squares?",
     )
 
 
@@ -82,7 +89,7 @@ def test_the_penalty_is_small_unless_asked_for(engine, train):
         "l2_penalty([Value(100)]).data",
         lambda: train.l2_penalty(values(engine, [100.0])).data,
         1.0,
-        "alpha is 1e-4 by default.",
+        "Which alpha counts where the caller gives none?",
     )
 
 
@@ -101,10 +108,10 @@ def test_the_accuracy_of_any_scores(engine, train, pairs):
 @about("accuracy")
 def test_a_score_of_exactly_0_counts_as_minus_1(engine, train):
     expect(
-        "accuracy([Value(0), Value(0)], [1, -1])",
-        lambda: train.accuracy(values(engine, [0.0, 0.0]), [1, -1]),
-        0.5,
-        "Which of the two is right?",
+        "[accuracy([Value(0)], [1]), accuracy([Value(0)], [-1])]",
+        lambda: [train.accuracy(values(engine, [0.0]), [label]) for label in (1, -1)],
+        [0.0, 1.0],
+        "Is a score of 0 above 0, and which label goes with that?",
     )
 
 
@@ -115,7 +122,7 @@ def test_the_probabilities_of_any_logits(engine, train, logits):
         f"the data of softmax({shown(logits)})",
         lambda: [p.data for p in train.softmax(values(engine, logits))],
         [p.data for p in solution.softmax(values(right_engine, logits))],
-        "e to the power of each logit, divided by the sum of all of them.",
+        "Is it e to the power of each logit, divided by the sum of all of them, in the order of the logits?",
     )
 
 
@@ -133,13 +140,13 @@ def test_the_gradients_through_softmax(engine, train, logits):
 
 
 @about("softmax")
-@given(logits=st.sampled_from([[1000.0, 1000.0], [1000.0, 998.0, -1000.0], [-1000.0, -1001.0]]))
+@given(logits=st.sampled_from(LARGE))
 def test_large_logits_are_no_trouble(engine, train, logits):
     expect(
         f"the data of softmax({shown(logits)})",
         lambda: [p.data for p in train.softmax(values(engine, logits))],
         [p.data for p in solution.softmax(values(right_engine, logits))],
-        "Which number may be subtracted from every logit, so that no power becomes too large?",
+        "Which number may be subtracted from every logit, so that no power is too large, and not all of them are 0?",
     )
 
 
@@ -166,13 +173,14 @@ def test_the_loss_of_any_logits_and_its_gradients(engine, train, logits, label):
         lambda leaves: train.negative_log_likelihood(leaves, label),
         lambda leaves: solution.negative_log_likelihood(leaves, label),
         logits,
-        "The probability of the right label alone; its logarithm; and the sign.",
+        "Which probability counts, what is its logarithm, and is all of it made of Values?",
     )
 
 
 @about("gradient_descent_step")
 @given(
-    pairs=st.lists(st.tuples(numbers, numbers), min_size=1, max_size=3), lr=st.sampled_from([0.1, 0.5, 1.0])
+    pairs=st.lists(st.tuples(numbers, numbers), min_size=1, max_size=3),
+    lr=st.sampled_from([0.1, 0.5, 1.0, 1e-5]),
 )
 def test_every_parameter_moves_against_its_own_gradient(engine, train, pairs, lr):
     parameters = values(engine, [data for data, _ in pairs])
@@ -188,7 +196,24 @@ def test_every_parameter_moves_against_its_own_gradient(engine, train, pairs, lr
         f"{shown([list(pair) for pair in pairs])}",
         moved,
         [data - lr * gradient for data, gradient in pairs],
-        "Each parameter: its data, minus lr times its own gradient.",
+        "Does each parameter move from where it was, by lr times its own gradient?",
+    )
+
+
+@about("training_step")
+@given(w=numbers, b=numbers, lr=st.sampled_from([0.1, 0.5]))
+def test_a_step_of_training_from_any_weights(nn, train, w, b, lr):
+    def step():
+        model = set_neuron(nn.Neuron(1, "linear"), [w], b)
+        loss = train.training_step(model, lambda: model([1.0]) * model([1.0]), lr=lr)
+        return [loss, model.w[0].data, model.b.data]
+
+    expect(
+        f"[the loss, w.data, b.data] of training_step(model, loss, lr={shown(lr)})   "
+        f"where the loss is (w + b)², at w = {shown(w)}, b = {shown(b)}",
+        step,
+        [(w + b) ** 2, w - lr * 2 * (w + b), b - lr * 2 * (w + b)],
+        "The gradient is 2 · (w + b). Is the loss that of before the step, and the step lr times the gradient?",
     )
 
 
@@ -223,9 +248,7 @@ def test_the_loss_is_computed_once_in_each_step(nn, train):
         train.training_step(model, loss, lr=0.1)
         return len(calls)
 
-    expect(
-        "how often training_step calls loss()", count, 1, "The loss before the step is all that is needed."
-    )
+    expect("how often training_step calls loss()", count, 1, "What is the loss needed for a second time?")
 
 
 @about("train")
@@ -240,6 +263,22 @@ def test_every_step_has_the_learning_rate_of_its_number(nn, train):
         lambda: trained(nn, train),
         trained(right_nn, solution),
         "Which learning rate belongs to step k, where k begins at 0?",
+    )
+
+
+@about("train")
+@given(w=st.sampled_from([0.0, 2.0]))
+def test_every_step_is_made_whatever_the_loss(nn, train, w):
+    def trained():
+        model = set_neuron(nn.Neuron(1, "linear"), [w], 0.0)
+        return train.train(model, lambda: model([1.0]) * model([1.0]), lambda k: 1.0, 3)
+
+    expect(
+        f"train(model, loss, learning_rate, 3)   where the loss is (w + b)², at w = {shown(w)}, b = 0, "
+        "and learning_rate(k) is 1",
+        trained,
+        [w**2, (3 * w) ** 2, (9 * w) ** 2],
+        "The steps may be too long, or lead nowhere. Who decides how many there are?",
     )
 
 
@@ -274,5 +313,36 @@ def test_a_moons_network_trains_like_that_of_the_solution(nn, train):
         "five losses of MLP(2, [4, 1]) on 20 points of the moons, with given weights",
         lambda: losses(nn, train),
         losses(right_nn, solution),
-        "Each step: the loss, its gradients, one step downhill.",
+        "The first loss needs no step, the second needs one. Which is the first that differs?",
+    )
+
+
+@about("train")
+def test_the_first_five_losses_of_the_moons_demo(train):
+    right = solution.DEMO_LOSSES[:5]
+
+    def losses():
+        found = []
+        for wanted, (loss, _accuracy, _model) in zip(right, train.moons_training(5), strict=True):
+            found.append(loss)
+            if not abs(loss - wanted) < 1e-9:
+                break
+        return found
+
+    expect(
+        "the losses of micrograd's demo on the two moons, up to the first that differs by more than 1e-9",
+        losses,
+        list(right),
+        "Step 0 depends on the losses and the forward pass alone. What does step 1 depend on?",
+        within=1e-9,
+    )
+
+
+@about("train")
+def test_the_accuracy_grows_on_twenty_points_of_the_moons(train):
+    expect(
+        "the accuracy before each of the first six steps on 20 points of the moons",
+        lambda: [accuracy for _loss, accuracy, _model in train.moons_training(6, n_samples=20)],
+        [0.5, 0.75, 0.6, 0.6, 0.75, 0.8],
+        "Are the losses those of the demo? Then: which scores does accuracy see, and what does it count?",
     )
