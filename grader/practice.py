@@ -23,6 +23,7 @@ STAGE = pytest.StashKey()
 
 def pytest_addoption(parser):
     parser.addoption("--code", default=str(ROOT / "exercises"), help="the folder of the code under test")
+    parser.addoption("--verdicts", action="store_true", help="whether each test passes, and no more: sooner")
 
 
 def pytest_configure(config):
@@ -30,6 +31,8 @@ def pytest_configure(config):
     seat.sit_down(config.stash[CODE])
     # An expression graph is full of cycles. Python would look for garbage in it all the time.
     gc.set_threshold(200_000, 20, 20)
+    if config.getoption("verdicts"):
+        import_module("tests.strategies").settings.load_profile("verdicts")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -97,7 +100,8 @@ def pytest_runtest_makereport(item, call):
     stage = item.stash[STAGE]
     item.config.hook.pytest_timeout_cancel_timer(item=item)
     found = finding(call.excinfo.value, item.function, stage, item.config.stash[CODE])
-    report.finding = _fair(item, found) if call.when == "call" else found
+    ask_the_solution = call.when == "call" and not item.config.getoption("verdicts")
+    report.finding = _fair(item, found) if ask_the_solution else found
     report.longrepr = as_text(report.finding)
     function = stage.function(getattr(item.function, "about", ""))
     if function and function.bonus:

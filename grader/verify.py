@@ -35,20 +35,26 @@ def verify(out):
     return 1 if any(problems.values()) else 0
 
 
-def results_with(files, numbers):
+def results_with(files, numbers, **how):
     """The Results of some stages on solutions/ with these files (name: text) in the place of its own."""
     with TemporaryDirectory() as folder:
         for file in SOLUTIONS.glob("*.py"):
             shutil.copy(file, folder)
         for name, text in files.items():
             Path(folder, name).write_text(text, encoding="utf-8")
-        return run(folder, numbers)
+        return run(folder, numbers, **how)
 
 
 def in_parallel(work, tasks):
     """work(task) for all tasks, in order, as many at a time as there are cores."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         yield from zip(tasks, pool.map(work, tasks), strict=True)
+
+
+@cache
+def on_solutions():
+    """The Results of all tests on the solutions."""
+    return run(SOLUTIONS, [stage.number for stage in stages()])
 
 
 # -- stubs and solutions ----------------------------------------------------------------------------
@@ -64,7 +70,7 @@ def stubs_are_up_to_date():
 
 def solutions_pass():
     """Do all tests pass on the solutions, those of bonuses included?"""
-    for result in results_with({}, [stage.number for stage in stages()]):
+    for result in on_solutions():
         if not result.passed:
             yield f"{result.test} fails on the solution"
 
@@ -137,13 +143,28 @@ def _uses(stage, module):
 
 @cache
 def kills():
-    """For each Mutant, the names of the tests of its stage that do not pass on it."""
+    """For each Mutant, the names of the tests that do not pass on it.
+
+    First those about the function that it spoils; where they pass, all tests of its stage.
+    """
 
     def killers(mutant):
-        results = results_with({mutant.file: mutated(mutant)}, [mutant.stage])
-        return {result.test for result in results if result.finding}
+        return _killers(mutant, _others(mutant)) or _killers(mutant, [])
 
     return dict(in_parallel(killers, mutants()))
+
+
+def _killers(mutant, leave_out):
+    files = {mutant.file: mutated(mutant)}
+    results = results_with(files, [mutant.stage], leave_out=leave_out, verdicts=True)
+    return {result.test for result in results if result.finding}
+
+
+def _others(mutant):
+    """The tests about other functions than the mutant's; none where it spoils no function of its stage."""
+    spoiled = {edit.inside for edit in mutant.edits}
+    own = {f.name for f in stages()[mutant.stage].functions if spoiled & {*f.inside}}
+    return [result.test for result in on_solutions() if own and result.function not in own]
 
 
 def mutants_are_caught():
@@ -156,7 +177,7 @@ def mutants_are_caught():
 def tests_catch_mutants():
     """Does every test of a stage catch a mutant?"""
     useful = set().union(*kills().values())
-    for result in results_with({}, [stage.number for stage in stages()]):
+    for result in on_solutions():
         if result.test not in useful:
             yield f"{result.test} catches no mutant"
 

@@ -22,6 +22,7 @@ settings.register_profile(
     phases=[Phase.explicit, Phase.generate, Phase.shrink],
     suppress_health_check=list(HealthCheck),
 )
+settings.register_profile("verdicts", settings.get_profile("kata"), phases=[Phase.explicit, Phase.generate])
 settings.load_profile("kata")
 
 # Of order 1, so that a tight tolerance means something; 1 comes last, since much hides behind a 1.

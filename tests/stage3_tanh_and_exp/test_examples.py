@@ -4,7 +4,7 @@ import math
 
 from grader.checks import about, expect, expect_objects, expect_that
 from grader.diagnosis.gradients import expect_gradients, expect_values, operands_of, through_the_graph
-from grader.diagnosis.program import program, values
+from grader.diagnosis.program import program
 from tests.formulas import OF_NEURON, expect_each
 
 NEURON = {"x1": 2.0, "x2": 0.0, "w1": -3.0, "w2": 1.0, "b": 6.8813735870195432}
@@ -51,19 +51,13 @@ def test_a_plain_number_on_the_right_of_times(engine):
 
 @about("plain numbers")
 def test_a_value_on_the_right_stays_itself(engine):
-    for operation, result in (("+", -1.0), ("*", -6.0)):
-        expression = program(f"c = a {operation} b", a=2.0, b=-3.0)
-        nodes = values(engine, expression)
-        expect(
-            f"c.data   in {expression}",
-            lambda nodes=nodes: nodes["c"].data,
-            result,
-            "b is a Value already. What happens to it at the top of the method?",
-        )
+    for text, result in (("c = a + 1; d = c + b", 0.0), ("c = a * 2; d = c * b", -12.0)):
+        expression = program(text, a=2.0, b=-3.0)
+        nodes = expect_values(engine, expression, {"d": result})
         expect_objects(
-            f"the _prev of c   in {expression}",
-            lambda nodes=nodes: nodes["c"]._prev,
-            {"a": nodes["a"], "b": nodes["b"]},
+            f"the _prev of d   in {expression}",
+            lambda nodes=nodes: nodes["d"]._prev,
+            {"c": nodes["c"], "b": nodes["b"]},
             "b is a Value already. What happens to it at the top of the method?",
         )
 
