@@ -3,13 +3,19 @@
 PYTHON := $(or $(wildcard .venv/bin/python),$(shell command -v python3),python)
 GRADER := $(PYTHON) -m grader
 CODE ?=
-STAGE ?=
+STAGE ?= $(firstword $(filter 0 1 2 3 4 5 6 7,$(MAKECMDGOALS)))  # make hint 3, too
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-zA-Z%0-9]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 stage%:  ## run a stage's tests: make stage1
 	@$(GRADER) stage $* $(if $(CODE),--code "$(CODE)")
+
+stage:
+	@$(GRADER) stage $(STAGE) $(if $(CODE),--code "$(CODE)")
+
+0 1 2 3 4 5 6 7:
+	@:
 
 all:  ## run the tests of every stage
 	@$(GRADER) stage all $(if $(CODE),--code "$(CODE)")
@@ -44,4 +50,5 @@ test:  ## authors: the project's own tests
 bench:  ## authors: how fast it is
 	@$(GRADER) bench
 
-.PHONY: help all progress hint demo reset catchup solution stubs verify test bench
+.SUFFIXES:
+.PHONY: help stage 0 1 2 3 4 5 6 7 all progress hint demo reset catchup solution stubs verify test bench

@@ -94,7 +94,7 @@ def gradients_of_neuron(x1, x2, w1, w2, b):
     ...     "o": 1.0, "n": 1.0, "x1": -1.0, "w1": 2.0, "x2": 4.0, "w2": 0.5, "b": 1.0}
     True
     """
-    raise NotImplementedError("stage 3: gradients_of_neuron")  # about 11 lines
+    raise NotImplementedError("stage 3: gradients_of_neuron")  # about 4 lines
 
 
 def tanh_from_exp(x):

@@ -23,8 +23,7 @@ CHAINS = (10_000, 100_000)  # additions in a row
 
 def bench(out):
     """Measure everything and print it. Returns the exit status."""
-    if not _installed("micrograd"):
-        environment.add(environment.requirements("bench"))
+    environment.add_missing("bench", "micrograd")
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
     out.print(f"{date.today()}, Python {platform.python_version()}, {machine}; medians of {RUNS} runs each")
     for measure in (stage_command, moons_pass, long_chain):
@@ -32,10 +31,6 @@ def bench(out):
         for line in measure():
             out.print(line)
     return 0
-
-
-def _installed(package):
-    return subprocess.call([sys.executable, "-c", f"import {package}"], stderr=subprocess.DEVNULL) == 0
 
 
 def seconds(work):

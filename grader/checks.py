@@ -78,7 +78,7 @@ def expect_objects(tried, attempt, wanted, ask=""):
     with trying(case):
         got = list(attempt())
     if sorted(id(thing) for thing in got) != sorted(names):
-        raise Mismatch(case, ", ".join(names.get(id(each), shown(each)) for each in got) or "none")
+        raise Mismatch(case, ", ".join(names.get(id(each)) or with_type(each) for each in got) or "none")
 
 
 @contextmanager

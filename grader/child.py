@@ -58,7 +58,7 @@ class Reporter:
         items[:] = [item for item in items if item.nodeid not in self.skip]
 
     def pytest_collection_finish(self, session):
-        from .practice import described
+        from .plugin import described
 
         self.send({"tests": [described(item) for item in session.items]})
 

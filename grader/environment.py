@@ -4,6 +4,7 @@ This module and __main__.py must run on any Python 3, old ones too: they are wha
 """
 
 import hashlib
+import importlib.util
 import os
 import re
 import shutil
@@ -42,6 +43,12 @@ def add(requirements):
     uv = shutil.which("uv")
     start = [uv, "pip", "install", "--python", PYTHON] if uv else [PYTHON, "-m", "pip", "install"]
     _run(start + ["--quiet"] + requirements, "The packages could not be installed. Is there a connection?")
+
+
+def add_missing(extra, module):
+    """Install the packages of an extra into .venv unless this module of theirs is there. Raises NotReady."""
+    if importlib.util.find_spec(module) is None:
+        add(requirements(extra))
 
 
 def requirements(extra=None):

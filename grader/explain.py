@@ -9,13 +9,12 @@ A Finding is plain data. Its kind says whose move it is:
     error       the test does not hold on the solution either: the fault is ours
 """
 
-import traceback
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from .exceptions import facts
-from .seat import Unloadable
 from .stages import stages
+from .trouble import trouble
 
 MOST_LINES, LONGEST = 10, 100  # of what the code printed
 
@@ -34,6 +33,7 @@ class Finding:
     ask: str = ""
     where: str = ""  # "engine.py, line 12"
     code: str = ""  # that line
+    via: str = ""  # the line that had called it, as "engine.py, line 84:  …"
     prints: str = ""
 
     def as_dict(self):
@@ -47,7 +47,8 @@ def finding(error, test, stage, folder):
     folder holds the code under test: only its lines are shown.
     """
     case = getattr(error, "case", None)
-    file, line, code = _place(error, Path(folder))
+    said = getattr(error, "said", None) or trouble(error, Path(folder))
+    file, line, code = said["where"] or ("", 0, "")
     about = {
         "title": sentence(test.__name__),
         "function": getattr(test, "about", ""),
@@ -56,23 +57,14 @@ def finding(error, test, stage, folder):
         "expected": case.expected if case else "",
         "where": f"{file}, line {line}" if file else "",
         "code": code,
+        "via": "{}, line {}:  {}".format(*said["via"]) if said["via"] else "",
     }
-    return Finding(**{**about, **facts(error, stage, file, case.ask if case else "")})
+    return Finding(**{**about, **facts(error, said, stage, case.ask if case else "")})
 
 
 def sentence(name):
     """A test's name as a reader says it: test_a_plus_b → "a plus b"."""
     return name.removeprefix("test_").replace("_", " ")
-
-
-def _place(error, folder):
-    """(file, line number, line) of the last line of the code under test that was at work, or three blanks."""
-    while isinstance(error, Unloadable) and error.__cause__:
-        error = error.__cause__
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).parent == folder]
-    if not frames:
-        return "", 0, ""
-    return Path(frames[-1].filename).name, frames[-1].lineno, (frames[-1].line or "").strip()
 
 
 def as_text(finding):
@@ -96,6 +88,8 @@ def _lines(f):
     yield f"    your code  {f.got}"
     if f.where and f.kind != "todo":
         yield f"               {f.where}:  {f.code}"
+        if f.via:
+            yield f"               called in {f.via}"
     if f.ask:
         yield f"  {f.ask}"
     if f.prints:
@@ -119,5 +113,12 @@ def _headline(f):
     function = next(
         (x for s in stages() for x in s.functions if x.name == f.function and s.number == f.stage), None
     )
-    file = f.where or (function.file if function else "")
-    return f"To do: {f.function or f.title}" + (f", in {file}" if file else "")
+    place = f.where or (_place_of(function) if function else "")
+    return f"To do: {f.function or f.title}" + (f", in {place}" if place else "")
+
+
+def _place_of(function):
+    """Where a Function is written, with the definition around it where that has another name."""
+    definition = function.inside[0]
+    own = definition.rpartition(".")[2] == function.name.rpartition(".")[2]
+    return function.file if own else f"{definition} of {function.file}"

@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-MODULES = ("derivative", "engine", "by_hand", "nn", "train", "tensor")
 
 
 @dataclass(frozen=True)

@@ -31,8 +31,22 @@ def reset(stage):
     """Put the stubs of one stage back, and leave everything else as it is. Returns the exit status."""
     wanted = [(f.file, name) for f in stage.functions for name in f.inside]
     texts = {file: _text(file) or filled(file, stage.number) for file in stage.files}
-    _write(texts | _with_definitions(wanted, stage.number, texts))
+    if _write(texts | _with_definitions(wanted, stage.number, texts)):
+        for file, name, others in _shared(stage):
+            print(f"{name} in {file} is also part of {others}: look at it again there.")
     return 0
+
+
+def _shared(stage):
+    """(file, definition, "stage 1 and stage 3") for the definitions of a stage that others fill in, too."""
+    for file, name in dict.fromkeys((f.file, name) for f in stage.functions for name in f.inside):
+        others = [
+            f"stage {each.number}"
+            for each in stages()
+            if each is not stage and any(f.file == file and name in f.inside for f in each.functions)
+        ]
+        if others:
+            yield file, name, " and ".join(others)
 
 
 def catch_up(before, run):
@@ -51,7 +65,7 @@ def catch_up(before, run):
                 texts |= {file: filled(file, number) for stage in before for file in stage.files}
                 break
     _write(texts)
-    print(f"Stages 0 to {number - 1} pass.")
+    print(f"Stages 0 to {number - 1} pass." if number > 1 else "Stage 0 passes.")
     return 0
 
 
@@ -119,7 +133,7 @@ def _text(file):
 
 
 def _write(texts):
-    """Write these files of exercises/, each as a whole, after a backup of what was there."""
+    """Write these files of exercises/, each as a whole, after a backup. Returns whether any differed."""
     changed = {file: text for file, text in texts.items() if _text(file) != text}
     kept = [file for file in changed if (EXERCISES / file).exists()]
     if kept:
@@ -135,6 +149,7 @@ def _write(texts):
         print(f"Written: exercises/{file}")
     if not changed:
         print("Nothing to change: exercises/ is like that already.")
+    return bool(changed)
 
 
 def _new_backup_folder():

@@ -116,15 +116,8 @@ def gradients_of_neuron(x1, x2, w1, w2, b):
     ### BEGIN SOLUTION
     o = math.tanh(x1 * w1 + x2 * w2 + b)
     n_grad = 1 - o**2
-    return {
-        "o": 1.0,
-        "n": n_grad,
-        "x1": w1 * n_grad,
-        "w1": x1 * n_grad,
-        "x2": w2 * n_grad,
-        "w2": x2 * n_grad,
-        "b": n_grad,
-    }
+    by_factor = {"x1": w1 * n_grad, "w1": x1 * n_grad, "x2": w2 * n_grad, "w2": x2 * n_grad}
+    return {"o": 1.0, "n": n_grad, "b": n_grad, **by_factor}
     ### END SOLUTION
 
 

@@ -19,10 +19,11 @@ def expect_values(engine, expression, wanted):
     nodes = programs.values(engine, expression)
     for name in expression.names:
         if name in wanted:
-            question = _question_about_data(expression, name)
-            expect(
-                f"{_of(name, 'data')}   in {expression}", lambda n=name: nodes[n].data, wanted[name], question
-            )
+            case = Case(f"{_of(name, 'data')}   in {expression}", shown(wanted[name]))
+            with trying(case):
+                got = nodes[name].data
+            question = _question_about_data(expression, name, got)
+            expect(case.tried, lambda got=got: got, wanted[name], question)
     return nodes
 
 
@@ -51,9 +52,11 @@ def _of(name, attribute):
     return f"{name}.{attribute}" if name.isidentifier() else f"({name}).{attribute}"
 
 
-def _question_about_data(expression, name):
+def _question_about_data(expression, name, got):
     if name in dict(expression.leaves):
         return f"{name} is a leaf and was {shown(dict(expression.leaves)[name])}. Who has changed it?"
+    if not is_number(got):
+        return f"The data of a Value is one number. What was it given in {name}?"
     return f"Everything that {name} is made from is right. What does this operation do with it?"
 
 
@@ -71,9 +74,13 @@ def _question(expression, name, wanted, got):
     shares = [_share(expression, step, i, wanted) for step, i in uses]
     step = uses[-1][0]
     if alike(got, 0.0) and not alike(wanted[name], 0.0):
-        return f"Nothing arrived at {name}. What does the _backward of {step} give to it?"
+        return (
+            f"Nothing arrived at {name}. Is there a _backward kept on {step.name}, the result, "
+            f"and what does it give to {name}?"
+        )
     if any(alike(got, sum(some)) for some in _some_of([share for _local, share in shares])):
-        return f"{name} is used {len(shares)} times. What happened to its other shares?"
+        others = "share" if len(shares) == 2 else "shares"
+        return f"{name} is used {len(shares)} times. What happened to its other {others}?"
     if len(shares) == 1 and alike(got, shares[0][0]):
         return f"{step.name}.grad is {shown(wanted[step.name])} here. Where does it come in?"
     return f"Each share is a local derivative times the gradient of {step.name}. Which of the two is off?"

@@ -132,11 +132,12 @@ def values(engine, expression):
         with trying(Case(f"Value({shown(number)})", "a Value")):
             nodes[name] = engine.Value(number)
     for step in expression.steps:
-        case = Case(f"{step}   in {expression}", "a Value")
+        tried = f"{step}   in {expression}" if len(expression.steps) > 1 else str(expression)
+        case = Case(tried, "a Value", "What does this operation return: a new Value, or something else?")
         with trying(case):
             out = OPERATIONS[step.operation][1](*(_operand(nodes, each) for each in step.operands))
         if out is None or out is NotImplemented or is_number(out) or isinstance(out, tuple | list | str):
-            raise Mismatch(case, with_type(out))
+            raise Mismatch(case, "None (no return?)" if out is None else with_type(out))
         nodes[step.name] = out
     return nodes
 

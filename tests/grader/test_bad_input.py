@@ -148,7 +148,7 @@ COMMANDS = {
     ("stage", "9"): 'There is no stage "9". The stages are 0 to 6; or say 0-3, or all.',
     ("stage", "one"): 'There is no stage "one".',
     ("stage", "3-1"): 'There is no stage "3-1".',
-    ("stage",): "the following arguments are required: STAGE. See: python -m grader --help",
+    ("stage",): "Which stage? For instance: make stage3",
     ("stag", "1"): "See: python -m grader --help",
     ("reset", "0-2"): "This works on one stage at a time.",
     ("catchup", "0"): "Nothing comes before stage 0.",

@@ -13,6 +13,8 @@ ADD = 'Value(self.data + other.data, (self, other), "+")'
 ADD_GRADIENTS = "self.grad += out.grad\n            other.grad += out.grad"
 MUL_GRADIENTS = "self.grad += other.data * out.grad"
 
+KEPT_BY_EXP = "self.grad += out.data * out.grad\n\n        out._backward = _backward"
+
 # the fault: (stage, file, what stands there, what stands there instead, lines that must be read)
 FAULTS = {
     "a stub": (
@@ -29,7 +31,7 @@ FAULTS = {
     ),
     "a name in __slots__ was never set": (
         (2, "engine.py", "self.grad = 0.0", "pass"),
-        ["To do: grad, in engine.py", "Value(2.0).grad", "has no `grad` in class Value"],
+        ["To do: grad, in Value.__init__ of engine.py", "Value(2.0).grad", "has no `grad` in class Value"],
     ),
     "another number": (
         (0, "derivative.py", "3 * x**2", "2 * x**2"),
@@ -58,11 +60,11 @@ FAULTS = {
     ),
     "a gradient that is overwritten": (
         (2, "engine.py", ADD_GRADIENTS, ADD_GRADIENTS.replace("+=", "=")),
-        ["a is used 2 times. What happened to its other shares?"],
+        ["a is used 2 times. What happened to its other share?"],
     ),
     "a gradient that is not passed on": (
         (2, "engine.py", ADD_GRADIENTS, ADD_GRADIENTS.replace("other.grad += out.grad", "pass")),
-        ["Nothing arrived at b. What does the _backward of"],
+        ["Nothing arrived at b. Is there a _backward kept on c, the result, and what"],
     ),
     "the gradient of the result is left out": (
         (2, "engine.py", MUL_GRADIENTS, "self.grad += other.data"),
@@ -112,7 +114,7 @@ FAULTS = {
     ),
     "a result without a Value": (
         (2, "engine.py", f"out = {ADD}", "out = self.data + other.data"),
-        ["a float, which has no _backward", "A Value is needed here."],
+        ["a float, which has no _backward", "Here something plain has met code for Values."],
     ),
     "a gradient that is a Value": (
         (3, "engine.py", "self.grad += out.data * out.grad", "self.grad += out * out.grad"),
@@ -125,6 +127,34 @@ FAULTS = {
     "an answer that changes": (
         (1, "engine.py", "self.data + other.data, ", "self.data + other.data + __import__('time').time(), "),
         ["(a + b).data"],
+    ),
+    "a misspelt attribute": (
+        (2, "engine.py", MUL_GRADIENTS, "self.grad += other.dat * out.grad"),
+        ["has no `dat` in class Value\n               engine.py, line ", "Is that name exact?"],
+    ),
+    "a misspelt name of a module": (
+        (3, "engine.py", "math.tanh(", "math.tahn("),
+        ["raises AttributeError: module 'math' has no attribute 'tahn'", "engine.py, line "],
+    ),
+    "an attribute that __init__ does not keep": (
+        (1, "engine.py", "self.data = data", "data = data"),
+        ["has no `data` in class Value", "Does __init__ keep it, as an attribute of self"],
+    ),
+    "a line that needs a later stage": (
+        (1, "engine.py", f"out = {ADD}", 'out = Value(self.data + other, (self, other), "+")'),
+        ["calls `__radd__`, which comes in stage 3; stage 1 does without\n               engine.py, line "],
+    ),
+    "the line that called the line": (
+        (2, "engine.py", MUL_GRADIENTS, "self.grad += other * out.grad"),
+        ["               called in engine.py, line ", "self.grad += other * out.grad"],
+    ),
+    "a name that is not there": (
+        (0, "derivative.py", "return 3 * x**2", "return 3 * z**2"),
+        ["raises NameError: name 'z' is not defined", "Where should that name come from"],
+    ),
+    "a _backward that is kept nowhere": (
+        (3, "engine.py", KEPT_BY_EXP, KEPT_BY_EXP.replace("out._backward = _backward", "pass")),
+        ["Nothing arrived at a. Is there a _backward kept on b, the result"],
     ),
     "prints are shown": (
         (0, "derivative.py", "return 3 * x**2", "print('x is', x); return 2 * x**2"),

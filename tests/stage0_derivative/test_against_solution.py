@@ -61,15 +61,19 @@ def test_the_symmetric_slope_is_accurate_without_being_told_a_step(derivative):
 
 
 @about("best_step")
-@given(x=numbers, choice=st.permutations([1.0, 0.5, 0.1, 0.01, 0.001]))
-def test_the_best_step_wins_wherever_it_stands_in_the_list(derivative, x, choice):
-    q = cubic(0.5, 1.0, 1.0)
-    exact = 1.5 * x**2 + 1.0
+@given(
+    x=numbers,
+    scale=st.sampled_from([1.0, 0.001, 1000.0]),
+    choice=st.permutations([1.0, 0.5, 0.1, 0.01, 0.001]),
+)
+def test_the_best_step_wins_wherever_it_stands_in_the_list(derivative, x, scale, choice):
+    q = cubic(scale, 1.0, 1.0)
+    exact = 3 * scale * x**2 + 1.0
     expect(
-        f"best_step(q, {shown(x)}, exact={shown(exact)}, steps={choice})   {named(0.5, 1.0, 1.0)}",
+        f"best_step(q, {shown(x)}, exact={shown(exact)}, steps={choice})   {named(scale, 1.0, 1.0)}",
         lambda: derivative.best_step(q, x, exact, choice),
         solution.best_step(q, x, exact, choice),
-        "For each step: how far is slope(q, x, step) from the exact slope, above or below?",
+        "For each step: how far is slope(q, x, step) from the exact slope, above or below? What do you compare with that?",
     )
 
 

@@ -62,7 +62,7 @@ def test_the_text_of_a_value_shows_its_number(engine):
         lambda: repr(engine.Value(2.5)),
         shows(2.5),
         "a text with the number 2.5 in it, such as 'Value(data=2.5)'",
-        "__repr__ returns a text. How does the number get into it?",
+        "__repr__ returns a text. How does the number get into it? And is the method's name exact?",
     )
 
 

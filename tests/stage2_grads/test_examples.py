@@ -74,19 +74,6 @@ def test_the_gradients_of_L_by_hand(by_hand):
 
 
 @about("numerical_gradient")
-def test_the_measured_slopes_are_plain_numbers(by_hand):
-    expect_that(
-        "the type of each slope in numerical_gradient(lambda a, b: a + b, [2.0, -3.0])",
-        lambda: [
-            type(slope).__name__ for slope in by_hand.numerical_gradient(lambda a, b: a + b, [2.0, -3.0])
-        ],
-        lambda names: not any("Value" in name for name in names),
-        "float",
-        "The expression gives a Value. Which part of it is the number?",
-    )
-
-
-@about("numerical_gradient")
 def test_the_slopes_of_a_times_a_times_b_measured_with_a_large_step(by_hand):
     call = "numerical_gradient(lambda a, b: a * a * b, [2.0, -3.0], h=0.5)"
     slopes = expect_that(
@@ -117,6 +104,39 @@ def test_the_slopes_of_L_measured(by_hand):
         lambda: by_hand.numerical_gradient(lambda a, b, c, f: (a * b + c) * f, [2.0, -3.0, 10.0, -2.0]),
         [6.0, -4.0, -2.0, 4.0],
         "Which input moves and which stay? And is the h that you use by default small, but not too small?",
+    )
+
+
+@about("numerical_gradient")
+def test_the_measured_slopes_are_plain_numbers(by_hand):
+    expect_that(
+        "the type of each slope in numerical_gradient(lambda a, b: a + b, [2.0, -3.0])",
+        lambda: [
+            type(slope).__name__ for slope in by_hand.numerical_gradient(lambda a, b: a + b, [2.0, -3.0])
+        ],
+        lambda names: not any("Value" in name for name in names),
+        "float",
+        "The expression gives a Value. Which part of it is the number?",
+    )
+
+
+@about("numerical_gradient")
+def test_the_expression_is_given_values(by_hand):
+    given = []
+
+    def product(a, b):
+        given.extend([a, b])
+        return a * b
+
+    def without_graph():
+        by_hand.numerical_gradient(product, [2.0, -3.0])
+        return sum(not hasattr(each, "_prev") for each in given)
+
+    expect(
+        "how many of the inputs that numerical_gradient hands to the expression are plain numbers",
+        without_graph,
+        0,
+        "The expression takes Values, as your engine does. Where do the numbers become Values?",
     )
 
 

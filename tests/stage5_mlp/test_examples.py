@@ -76,10 +76,10 @@ def test_a_linear_neuron_gives_the_sum_as_it_is(nn):
 @about("Neuron.__call__")
 def test_the_neuron_of_the_lecture(nn):
     expect(
-        "Neuron(2)([2.0, 0.0]).data   with w = [-3, 1] and b = 6.8814",
+        "Neuron(2)([2.0, 0.0]).data   with w = [-3, 1] and b = 6.8813735870195432",
         lambda: set_neuron(nn.Neuron(2), [-3.0, 1.0], 6.8813735870195432)([2.0, 0.0]).data,
         0.7071067811865476,
-        "-3 · 2 + 1 · 0 + 6.8814 is 0.8814. What does a neuron do with the sum, unless it is told otherwise?",
+        "-3 · 2 + 1 · 0 + 6.8813735870195432 is 0.8814. What does a neuron do with the sum, unless it is told otherwise?",
     )
 
 

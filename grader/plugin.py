@@ -1,4 +1,4 @@
-"""The pytest side of the practice seat: fixtures for the code under test, and readable failures.
+"""Pytest's side of both seats: fixtures for the code under test, and readable failures.
 
 tests/conftest.py loads this, so it also works where pytest is started by an editor.
 """
@@ -13,26 +13,42 @@ import pytest
 import pytest_timeout
 
 from . import seat
-from .exceptions import TimedOut
 from .explain import as_text, finding, sentence
-from .stages import MODULES, ROOT, stages
+from .seat import MODULES
+from .stages import ROOT, stages
+from .trouble import TimedOut
 
 CODE = pytest.StashKey()
+SEAT = pytest.StashKey()
 STAGE = pytest.StashKey()
 
 
 def pytest_addoption(parser):
     parser.addoption("--code", default=str(ROOT / "exercises"), help="the folder of the code under test")
+    parser.addoption("--exam", action="store_true", help="run the code under test in a worker, in a sandbox")
     parser.addoption("--verdicts", action="store_true", help="whether each test passes, and no more: sooner")
 
 
 def pytest_configure(config):
     config.stash[CODE] = Path(config.getoption("--code")).resolve()
-    seat.sit_down(config.stash[CODE])
+    config.stash[SEAT] = _seat(config)
     # An expression graph is full of cycles. Python would look for garbage in it all the time.
     gc.set_threshold(200_000, 20, 20)
     if config.getoption("verdicts"):
         import_module("tests.strategies").settings.load_profile("verdicts")
+
+
+def _seat(config):
+    if config.getoption("exam"):
+        from .exam import Exam
+
+        return Exam(config.stash[CODE])
+    seat.sit_down(config.stash[CODE])
+    return seat
+
+
+def pytest_unconfigure(config):
+    config.stash[SEAT].end()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -65,10 +81,15 @@ def described(item):
     }
 
 
+def _scope(fixture_name, config):
+    """A worker may be lost in any test: then the next one needs a module of the new worker."""
+    return "function" if config.getoption("exam") else "session"
+
+
 def _fixture(name):
-    @pytest.fixture(scope="session", name=name)
-    def load():
-        return seat.module(name)
+    @pytest.fixture(scope=_scope, name=name)
+    def load(pytestconfig):
+        return pytestconfig.stash[SEAT].module(name)
 
     return load
 
@@ -95,11 +116,14 @@ def pytest_timeout_set_timer(item, settings):
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     report = yield
-    if call.excinfo is None or STAGE not in item.stash:
+    error = call.excinfo.value if call.excinfo else None
+    if STAGE in item.stash and (error or call.when == "call"):
+        item.config.stash[SEAT].end_test(error)
+    if error is None or STAGE not in item.stash:
         return report
     stage = item.stash[STAGE]
     item.config.hook.pytest_timeout_cancel_timer(item=item)
-    found = finding(call.excinfo.value, item.function, stage, item.config.stash[CODE])
+    found = finding(error, item.function, stage, item.config.stash[CODE])
     ask_the_solution = call.when == "call" and not item.config.getoption("verdicts")
     report.finding = _fair(item, found) if ask_the_solution else found
     report.longrepr = as_text(report.finding)

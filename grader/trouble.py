@@ -1,0 +1,107 @@
+"""What an exception of the code under test says, as plain data, which can also come from elsewhere.
+
+This module and seat.py stand beside that code in either seat: they need Python's own library alone.
+"""
+
+import builtins
+import re
+import traceback
+from pathlib import Path
+from types import ModuleType
+
+NO_ATTRIBUTE = r"'(\w+)' object has no attribute '(\w+)'"
+PLAIN = int | float | str | tuple | list | dict | set | None
+
+
+class TimedOut(BaseException):
+    """A test has used up its time. Not an Exception, so that no `except Exception` swallows it."""
+
+
+class Unloadable(Exception):
+    """A file of the learner's that cannot be imported; its __cause__ is the reason."""
+
+    def __init__(self, file):
+        super().__init__(f"{file} cannot be imported")
+        self.file = file
+
+
+def trouble(error, folder):
+    """The facts of an exception, as plain data.
+
+    type, text         its class's name, its message
+    unloadable         the file whose import it ended, or ""
+    where              [file, line number, line] of the last line in `folder` that was at work, or []
+    via                the same for the line in `folder` that had called it, or []
+    syntax             [message, file, line number, line] of a SyntaxError, or []
+    absent             the module of a ModuleNotFoundError, or ""
+    lacks              the name of an attribute that is not there, or ""
+    owner              whose it is: "engine.py", "class Value", or "" where it is not the learner's
+    similar            a class in that file, where a class was looked for
+    instead            [type, text] of what stands in the place of an object of the learner's, or []
+    """
+    unloadable = error.file if isinstance(error, Unloadable) else ""
+    if unloadable and error.__cause__:
+        error = error.__cause__
+    return {
+        "type": type(error).__name__,
+        "text": _text(error),
+        "unloadable": unloadable,
+        **_places(error, folder),
+        "syntax": _syntax(error) if isinstance(error, SyntaxError) else [],
+        "absent": str(error.name or "") if isinstance(error, ModuleNotFoundError) else "",
+        **(_lack(error) if isinstance(error, AttributeError) else NO_LACK),
+    }
+
+
+NO_LACK = {"lacks": "", "owner": "", "similar": "", "instead": []}
+
+
+def _text(error):
+    try:
+        return str(error)[:1000]
+    except Exception:
+        return "an exception whose text cannot be read"
+
+
+def _places(error, folder):
+    """Where it happened in the folder, and from where in the folder that line was called."""
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).parent == Path(folder)]
+    places = [[Path(f.filename).name, f.lineno, (f.line or "").strip()] for f in frames[-2:]]
+    where = places[-1] if places else []
+    return {"where": where, "via": places[0] if len(places) == 2 and places[0] != where else []}
+
+
+def _syntax(error):
+    file = Path(error.filename).name if error.filename else ""
+    return [str(error.msg), file, error.lineno or 0, (error.text or "").strip()]
+
+
+def _lack(error):
+    """The attribute that is not there, and whose it is."""
+    if (
+        error.name is None
+    ):  # so it is with a name in __slots__ that was never set, and with raise AttributeError(…)
+        unset = re.fullmatch(NO_ATTRIBUTE, _text(error))
+        if not unset:
+            return NO_LACK
+        kind, name = unset.groups()
+        theirs = not hasattr(builtins, kind)
+        return {**NO_LACK, "lacks": name, "owner": f"class {kind}" if theirs else "", "instead": [kind, ""]}
+    found = {**NO_LACK, "lacks": str(error.name)}
+    if isinstance(error.obj, ModuleType) and error.obj.__name__.startswith("exercises."):
+        return {**found, "owner": f"{error.obj.__name__.rpartition('.')[2]}.py", "similar": _similar(error)}
+    if type(error.obj).__module__.startswith("exercises."):
+        return {**found, "owner": f"class {type(error.obj).__name__}"}
+    return {
+        **found,
+        "instead": [type(error.obj).__name__, repr(error.obj)] if isinstance(error.obj, PLAIN) else [],
+    }
+
+
+def _similar(error):
+    """A class of the module, where one of another name was looked for."""
+    if not error.name[0].isupper():
+        return ""
+    module = error.obj
+    own = [x for x in vars(module).values() if isinstance(x, type) and x.__module__ == module.__name__]
+    return own[0].__name__ if own else ""

@@ -1,0 +1,252 @@
+"""The judge's side of the wall: a worker process, and the messages to it and from it.
+
+Nothing that comes through the wall is run, imported or unpickled, and nothing in it is believed: what
+is not in the format, which worker.py tells, costs the worker.
+"""
+
+import json
+import subprocess
+from contextlib import suppress
+from functools import partial
+from types import FunctionType, MethodType
+
+from .proxies import Remote, RemoteClass
+
+MOST_STEPS = 2_000  # that wait for a message
+LONGEST = 32_000_000  # bytes of one message
+DEEPEST_ASK = 20  # calls from the worker inside calls from the worker
+ENTRIES = {"l": list, "t": tuple, "s": set}
+
+
+class Lost(Exception):
+    """The worker has died, or said something that makes no sense. `got` says what."""
+
+    def __init__(self, got):
+        super().__init__(got)
+        self.got = got
+
+
+class RemoteError(Exception):
+    """An exception of the code under test; `said` tells of it as grader/trouble.py does."""
+
+    def __init__(self, said):
+        super().__init__(said["text"])
+        self.said = said
+
+
+class RemoteAttributeError(RemoteError, AttributeError):
+    """So that hasattr works on a proxy."""
+
+
+class RemoteStub(RemoteError, NotImplementedError):
+    """So that a test can tell a stub from an error."""
+
+
+ERRORS = {"AttributeError": RemoteAttributeError, "NotImplementedError": RemoteStub}
+
+
+class Wall:
+    """A worker process, started by `command`, and everything that is known of the objects in it.
+
+    methods: names that are methods wherever they occur. steps: what waits for the next message; an
+    error in one of them is raised by that.
+    """
+
+    def __init__(self, command, methods=(), **options):
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, **options
+        )
+        self.methods = frozenset(methods)
+        self.kinds = {"type": RemoteClass}
+        self.functions, self.refused = [], {}
+        self.depth = self.asked = 0
+        self._know_nothing()
+
+    def _know_nothing(self):
+        self.proxies, self.members, self.steps, self.count = {}, {}, [], 0
+
+    def module(self, name):
+        """A module of the code under test, as a proxy. Raises RemoteError where it cannot be imported."""
+        return self.do("import", name)
+
+    def do(self, operation, *arguments):
+        """The result of one operation in the worker. Raises RemoteError, or Lost."""
+        lent = len(self.functions)
+        try:
+            steps, self.steps = [*self.steps, [None, operation, *map(self._packed, arguments)]], []
+            return self._asked("do", steps)
+        finally:
+            del self.functions[lent:]  # lent for this call, not longer
+
+    def later(self, operation, *arguments):
+        """The result of one operation that makes an object, as a proxy; it is done with the next message."""
+        if len(self.steps) >= MOST_STEPS:
+            self.do("len", ())
+        self.count += 1
+        self.steps.append([self.count, operation, *map(self._packed, arguments)])
+        self.proxies[self.count] = Remote(self, self.count)
+        return self.proxies[self.count]
+
+    def attribute(self, proxy, name):
+        """An attribute of an object. Those that are objects, too, are asked for once in each test."""
+        if name in self.methods:
+            return partial(self.do, "method", proxy, name)
+        if (proxy, name) in self.members:
+            return self.members[proxy, name]
+        value = self.do("get", proxy, name)
+        if isinstance(value, RemoteClass):
+            self.members[proxy, name] = value
+        return value
+
+    def forget(self):
+        """Let go of all objects, between two tests. Returns what was printed."""
+        self._know_nothing()
+        self.refused = {}
+        prints = self._asked("forget")
+        return prints if isinstance(prints, str) else ""
+
+    def close(self):
+        """End the worker, and with it everything in its sandbox."""
+        self.process.kill()
+        for pipe in (self.process.stdin, self.process.stdout):
+            with suppress(OSError):  # what was not sent yet
+                pipe.close()
+        self.process.wait()
+
+    # -- messages -----------------------------------------------------------------------------------
+
+    def _asked(self, *message):
+        """What the worker answers to a message; meanwhile, what it asks is told to it."""
+        self.asked += 1
+        number = self.asked
+        self._send([number, *message])
+        while True:
+            match self._receive():
+                case ["done", int(answered), value] if answered == number:
+                    return self._unpacked(value)
+                case ["raised", int(answered), dict(facts)] if answered == number:
+                    raise self._error(facts)
+                case ["ask", int(function), list(arguments), names]:
+                    self._tell(function, arguments, names)
+                case _:
+                    raise Lost("sent something that is no answer")
+
+    def _error(self, facts):
+        token = facts.get("token")
+        if isinstance(token, int) and token in self.refused:
+            return self.refused[token]
+        said = _said(facts)
+        return ERRORS.get(said["type"], RemoteError)(said)
+
+    def _tell(self, function, arguments, names):
+        """Call a function of ours for the worker, and tell it the result."""
+        if not 0 <= function < len(self.functions):
+            raise Lost("called a function that is no longer lent to it")
+        self.depth += 1
+        try:
+            if self.depth > DEEPEST_ASK:
+                raise Lost("called back too deep")
+            result = self.functions[function](*map(self._unpacked, arguments), **self._unpacked(names))
+        except (Lost, MemoryError):
+            raise
+        except Exception as error:
+            self.refused[len(self.refused)] = error
+            self._send([0, "refused", len(self.refused) - 1])
+        else:
+            steps, self.steps = self.steps, []
+            self._send([0, "told", self._packed(result), steps])
+        finally:
+            self.depth -= 1
+
+    def _send(self, message):
+        data = json.dumps(message).encode()
+        try:
+            self.process.stdin.write(len(data).to_bytes(4, "big") + data)
+            self.process.stdin.flush()
+        except (BrokenPipeError, ValueError):
+            raise Lost("ended the whole Python process") from None
+
+    def _receive(self):
+        size = int.from_bytes(self._read(4), "big")
+        if size > LONGEST:
+            raise Lost("sent too much")
+        try:
+            return json.loads(self._read(size))
+        except (ValueError, RecursionError):
+            raise Lost("sent something that is no answer") from None
+
+    def _read(self, size):
+        data = self.process.stdout.read(size)
+        if len(data) < size:
+            raise Lost("ended the whole Python process")
+        return data
+
+    # -- values -------------------------------------------------------------------------------------
+
+    def _packed(self, thing):
+        """What is sent for a thing of the judge's."""
+        if isinstance(thing, Remote):
+            return ["h", thing._Remote__number]
+        if isinstance(thing, list | tuple):
+            return ["t" if isinstance(thing, tuple) else "l", [self._packed(each) for each in thing]]
+        if isinstance(thing, dict):
+            return ["d", [[self._packed(key), self._packed(each)] for key, each in thing.items()]]
+        if isinstance(thing, FunctionType | MethodType):
+            self.functions.append(thing)
+            return ["f", len(self.functions) - 1]
+        return ["a", thing.tolist()] if type(thing).__name__ == "ndarray" else thing
+
+    def _unpacked(self, value):
+        """The thing that the worker has sent, or Lost where it is not in the format."""
+        match value:
+            case None | bool() | int() | float() | str():
+                return value
+            case ["h", int(number), str(kind)]:
+                return self._proxy(number, kind)
+            case ["d", list(pairs)]:
+                return {self._key(key): self._unpacked(each) for key, each in pairs}
+            case ["l" | "t" | "s" as tag, list(entries)]:
+                try:
+                    return ENTRIES[tag](map(self._unpacked, entries))
+                except TypeError:  # a list in a set
+                    pass
+        raise Lost("sent something that is no answer")
+
+    def _key(self, key):
+        key = self._unpacked(key)
+        if isinstance(key, list | set | dict):
+            raise Lost("sent something that is no answer")
+        return key
+
+    def _proxy(self, number, kind):
+        if number not in self.proxies:
+            if kind not in self.kinds:  # a class of that name, for messages
+                self.kinds[kind] = type(
+                    kind if kind.isidentifier() else "object", (Remote,), {"__slots__": ()}
+                )
+            self.proxies[number] = self.kinds[kind](self, number)
+        return self.proxies[number]
+
+
+# What an exception says: the types of the entries, where there are any.
+SAID = {
+    **dict.fromkeys(("type", "text", "unloadable", "absent", "lacks", "owner", "similar"), ""),
+    "where": [str, int, str],
+    "via": [str, int, str],
+    "syntax": [str, str, int, str],
+    "instead": [str, str],
+}
+LONGEST_SAID = 1_000  # characters of one text
+
+
+def _said(facts):
+    """What the worker says of an exception, as far as it has the form that it should have."""
+    said = {}
+    for name, form in SAID.items():
+        entry = facts.get(name)
+        if form == "":
+            said[name] = entry[:LONGEST_SAID] if isinstance(entry, str) else ""
+        else:
+            fits = isinstance(entry, list) and [type(each) for each in entry] == form
+            said[name] = [x[:LONGEST_SAID] if isinstance(x, str) else x for x in entry] if fits else []
+    return said

@@ -1,0 +1,69 @@
+"""Proxies for what lives in the worker.
+
+A proxy turns whatever is done to it into a message, and the answer into plain data or into another
+proxy: the same one for the same object. No object behind the wall is ever asked whether it equals
+another: a proxy equals itself alone. What makes an object is done later, together with the next
+question (promise pipelining, as in Cap'n Proto).
+"""
+
+
+class Remote:
+    """An object in the worker. Two proxies are the same exactly where their objects are."""
+
+    __slots__ = ("__number", "__wall")
+
+    def __init__(self, wall, number):
+        object.__setattr__(self, "_Remote__wall", wall)
+        object.__setattr__(self, "_Remote__number", number)
+
+    def __getattr__(self, name):
+        return self.__wall.attribute(self, name)
+
+    def __setattr__(self, name, value):
+        self.__wall.later("set", self, name, value)
+
+    def __call__(self, *arguments, **names):
+        return self.__wall.do("call", self, arguments, names)
+
+    def __iter__(self):
+        iterator = self.__wall.do("iter", self)
+        while entry := self.__wall.do("next", iterator):
+            yield entry[0]
+
+    def __len__(self):
+        return self.__wall.do("len", self)
+
+    def __repr__(self):
+        return self.__wall.do("repr", self)
+
+    def __getitem__(self, key):
+        return self.__wall.do("item", self, key)
+
+    def __neg__(self):
+        return self.__wall.later("neg", self)
+
+
+class RemoteClass(Remote):
+    """A class in the worker: what it makes is an object, so that there is no hurry to make it."""
+
+    __slots__ = ()
+
+    def __call__(self, *arguments, **names):
+        return self._Remote__wall.later("call", self, arguments, names)
+
+
+def _operators(name):
+    """The two methods of a proxy for an operator: from the left, and from the right."""
+
+    def on_the_left(self, other):
+        return self._Remote__wall.later(name, self, other)
+
+    def on_the_right(self, other):
+        return self._Remote__wall.later(name, other, self)
+
+    return on_the_left, on_the_right
+
+
+for _name in ("add", "sub", "mul", "truediv", "pow"):
+    for _where, _method in zip(("", "r"), _operators(_name), strict=True):
+        setattr(Remote, f"__{_where}{_name}__", _method)

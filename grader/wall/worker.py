@@ -1,0 +1,253 @@
+"""The submission's side of the wall: imports the code under test and does what the judge asks for.
+
+It runs inside the sandbox, with Python's own library alone, and whatever the submission does to it
+only changes what it answers. A message is a length (4 bytes, big-endian) and JSON. From the judge:
+
+    [7, "do", [step, …]]     a step is [number, operation, argument, …]; the answer is that of the last
+    [8, "forget"]            the test is over: objects are let go; the answer is what was printed
+    [0, "told", value, [step, …]]   what a function of the judge's has returned, after these steps
+    [0, "refused", token]    it has raised
+
+To the judge: ["done", 7, value], ["raised", 7, facts], ["ask", function, arguments, names].
+
+Numbers, texts, True, False and None stand for themselves. All else is a list whose first entry says
+what it is: ["h", 5, "Value"] an object that stays here; ["l"|"t"|"s", [entries]] a list, tuple or set;
+["d", [[key, value], …]]; and from the judge ["a", entries] an array of NumPy's and ["f", 3] a function.
+"""
+
+import gc
+import io
+import json
+import operator
+import os
+import sys
+from pathlib import Path
+from types import ModuleType
+
+HERE = Path(__file__).parent
+LONGEST_TEXT, MOST_ENTRIES, DEEPEST, MOST_PRINTS = 10_000, 300_000, 6, 2_000
+NUMBERS = (float, int)
+CONTAINERS = {list: "l", tuple: "t", set: "s", frozenset: "s"}
+
+
+class TooMuch(Exception):
+    """An answer that is too large or too deep to be sent."""
+
+
+class Refused(Exception):
+    """A function of the judge's has raised; the judge knows what."""
+
+    def __init__(self, token):
+        super().__init__("a function that the test has handed in")
+        self.token = token
+
+
+class Prints(io.TextIOBase):
+    """A stdout that keeps the beginning of what is printed and forgets the rest."""
+
+    encoding = "utf-8"
+
+    def __init__(self):
+        self.text = ""
+
+    def writable(self):
+        return True
+
+    def write(self, text):
+        self.text += str(text)[: MOST_PRINTS - len(self.text)]
+        return len(text)
+
+    def taken(self):
+        """What was printed since the last time."""
+        text, self.text = self.text, ""
+        return text
+
+
+def gotten(thing, name):
+    return getattr(thing, name)
+
+
+def called(thing, arguments, names):
+    return thing(*arguments, **names)
+
+
+def method(thing, name, *arguments):
+    return getattr(thing, name)(*arguments)
+
+
+def stepped(iterator):
+    """The next entry in a list, or an empty list at the end."""
+    for entry in iterator:
+        return [entry]
+    return []
+
+
+OPERATIONS = {
+    "get": gotten,
+    "set": setattr,
+    "call": called,
+    "method": method,
+    "iter": iter,
+    "next": stepped,
+    "len": len,
+    "repr": repr,
+    "item": operator.getitem,
+    **{name: getattr(operator, name) for name in ("add", "sub", "mul", "truediv", "pow", "neg")},
+}
+
+
+class Worker:
+    """The loop that answers, and the objects that stay here."""
+
+    def __init__(self, reader, writer, prints, load, trouble):
+        self.reader, self.writer, self.prints = reader, writer, prints
+        self.operations, self.trouble = {**OPERATIONS, "import": load}, trouble
+        self.objects, self.numbers, self.arrays = {}, {}, None
+
+    def serve(self):
+        """Do what the judge asks for until it hangs up, or until it tells what was asked of it."""
+        while (message := self.receive()) is not None:
+            number, kind, *content = message
+            if kind in ("told", "refused"):
+                return kind, *content
+            if kind == "forget":
+                self.objects, self.numbers = {}, {}
+                self.send(["done", number, self.prints.taken()])
+            else:
+                self.send(self.answer(number, *content))
+        return os._exit(0)
+
+    def answer(self, asked, steps):
+        """The message that answers these steps."""
+        try:
+            return ["done", asked, self.packed(self.run(steps))]
+        except Refused as refusal:
+            return ["raised", asked, {"token": refusal.token}]
+        except BaseException as error:  # SystemExit among them: it is one more thing that code can raise
+            return ["raised", asked, self.trouble(error)]
+
+    def run(self, steps):
+        """The result of the last of these steps."""
+        result = None
+        for number, operation, *arguments in steps:
+            result = self.operations[operation](*map(self.unpacked, arguments))
+            if number is not None:
+                self.objects[number] = result
+                self.numbers.setdefault(id(result), number)
+        return result
+
+    def ask(self, function, arguments, names):
+        """Call a function of the judge's."""
+        self.send(["ask", function, [self.packed(each) for each in arguments], self.packed(names)])
+        said, value, *steps = self.serve()
+        if said == "refused":
+            raise Refused(value)
+        self.run(*steps)
+        return self.unpacked(value)
+
+    # -- messages -----------------------------------------------------------------------------------
+
+    def receive(self):
+        """The next message, or None when the judge has hung up."""
+        head = self.reader.read(4)
+        return json.loads(self.reader.read(int.from_bytes(head, "big"))) if len(head) == 4 else None
+
+    def send(self, message):
+        """Send a message, as a whole."""
+        data = json.dumps(message).encode()
+        self.writer.write(len(data).to_bytes(4, "big") + data)
+        self.writer.flush()
+
+    # -- values -------------------------------------------------------------------------------------
+
+    def packed(self, thing, depth=0, room=None):
+        """What is sent for a thing."""
+        kind = type(thing)
+        if thing is None or kind is bool or kind is float:
+            return thing
+        if kind is int:
+            return thing if -(2**200) < thing < 2**200 else float("inf" if thing > 0 else "-inf")
+        if isinstance(thing, str):
+            return str.__str__(thing)[:LONGEST_TEXT]
+        if isinstance(thing, float):  # of a class of its own: the number that it really is
+            return float.__float__(thing)
+        if isinstance(thing, int):
+            return self.packed(int.__int__(thing))
+        if kind.__module__ == "numpy":
+            thing = plain(thing)
+            if not isinstance(thing, list | set):
+                return thing if isinstance(thing, bool | float | int | str) else self.handle(thing)
+        return self._contained(thing, depth, room if room is not None else [MOST_ENTRIES])
+
+    def _contained(self, thing, depth, room):
+        for base, tag in CONTAINERS.items():
+            if isinstance(thing, base):
+                self._fits(thing, depth, room)
+                return [tag, [self.packed(each, depth + 1, room) for each in base.__iter__(thing)]]
+        if isinstance(thing, dict):
+            self._fits(thing, depth, room)
+            pairs = dict.items(thing)
+            return ["d", [[self.packed(x, depth + 1, room) for x in pair] for pair in pairs]]
+        return self.handle(thing)
+
+    def _fits(self, thing, depth, room):
+        room[0] -= len(thing) + 1
+        if depth > DEEPEST or room[0] < 0:
+            raise TooMuch(f"a {type(thing).__name__} that is too large, or holds itself")
+
+    def handle(self, thing):
+        """What is sent for an object that stays here: the same for the same object, always."""
+        number = self.numbers.get(id(thing))
+        if number is None:
+            number = self.numbers[id(thing)] = -len(self.numbers) - 1
+            self.objects[number] = thing
+        return ["h", number, type(thing).__name__[:60]]
+
+    def unpacked(self, value):
+        """The thing that was sent."""
+        if not isinstance(value, list):
+            return value
+        tag, content = value[0], value[1]
+        if tag == "h":
+            return self.objects[content]
+        if tag == "f":
+            return lambda *arguments, **names: self.ask(content, arguments, names)
+        if tag == "a":
+            import numpy
+
+            return numpy.array(content)
+        if tag == "d":
+            return {self.unpacked(key): self.unpacked(each) for key, each in content}
+        return {"l": list, "t": tuple, "s": set}[tag](map(self.unpacked, content))
+
+
+def plain(thing):
+    """A scalar or an array of NumPy's as numbers and lists."""
+    if hasattr(thing, "tolist"):
+        thing = thing.tolist()
+    return thing if isinstance(thing, list | bool | int | float | str) else float(thing)
+
+
+# -- the start --------------------------------------------------------------------------------------
+
+
+def main(submission, *paths):
+    """Answer the judge through what stdin and stdout were at the start."""
+    reader, writer = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(nothing, descriptor)
+    sys.stdout = sys.stderr = prints = Prints()
+    sys.path[:] = [path for path in sys.path if path] + list(paths)
+    sys.modules["grader"] = grader = ModuleType("grader")
+    grader.__path__ = [str(HERE)]
+    from grader import seat
+    from grader.trouble import trouble
+
+    gc.set_threshold(200_000, 20, 20)  # as in the practice seat: an expression graph is full of cycles
+    seat.sit_down(submission)
+    Worker(reader, writer, prints, seat.module, lambda error: trouble(error, submission)).serve()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

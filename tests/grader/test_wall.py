@@ -1,0 +1,313 @@
+"""The wall: what comes through it, what does not, and what a worker that misbehaves costs."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.exam import Exam
+from grader.explain import finding
+from grader.stages import ROOT, stages
+from grader.wall.judge import Lost, RemoteError
+from grader.wall.proxies import Remote
+
+STAGES = ["tests/" + stage.folder for stage in stages()]
+
+
+@pytest.fixture
+def exam(tmp_path):
+    """A function that puts the text of engine.py into a sandbox and gives the module, as a proxy."""
+    seats = []
+
+    def sit(text):
+        folder = tmp_path / f"submission {len(seats)}"
+        folder.mkdir()
+        (folder / "engine.py").write_text(text, encoding="utf-8")
+        seats.append(Exam(folder))
+        return seats[-1].module("engine")
+
+    yield sit
+    for seat in seats:
+        seat.end()
+
+
+def test_all_tests_of_all_stages_pass_on_the_solutions_in_this_seat():
+    command = [sys.executable, "-m", "pytest", "--exam", f"--code={ROOT / 'solutions'}", "-q", *STAGES]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout
+
+
+# -- what comes through -----------------------------------------------------------------------------
+
+THINGS = """
+import collections, math, sys
+import numpy as np
+
+class Sly(float):
+    def __float__(self): return 1.0
+    def __repr__(self): return "1.0"
+    def __eq__(self, other): return True
+    __hash__ = None
+
+class SlyText(str):
+    def __eq__(self, other): return True
+    __hash__ = None
+
+class Many(list):
+    def __iter__(self): return iter(range(10**9))
+    def __len__(self): return 1
+
+class Thing:
+    pass
+
+thing = Thing()
+sly, sly_text, many = Sly(3.0), SlyText("text"), Many([1, 2])
+huge, whole, flag, nothing = 10**400, 7, True, None
+nan, infinite, tiny = math.nan, math.inf, 0.1 + 0.2
+half, counted, truth = np.float32(0.5), np.int64(4), np.bool_(True)
+row = np.array([[1.0, 2.0], [3.0, 4.0]])
+pair = (1, [2.0, "x"], {"a": thing}, {1, 2})
+text = "y" * 1_000_000
+named = collections.namedtuple("Named", "x y")(1, 2)
+"""
+
+
+def test_numbers_and_texts_come_as_what_they_are(exam):
+    engine = exam(THINGS)
+    got = {name: getattr(engine, name) for name in ("whole", "flag", "nothing", "tiny", "infinite", "named")}
+    assert got == {
+        "whole": 7,
+        "flag": True,
+        "nothing": None,
+        "tiny": 0.1 + 0.2,
+        "infinite": float("inf"),
+        "named": (1, 2),
+    }
+    assert [type(each) for each in got.values()] == [int, bool, type(None), float, float, tuple]
+    assert engine.nan != engine.nan
+    assert engine.huge == float("inf")
+
+
+def test_numbers_of_numpy_come_as_plain_numbers(exam):
+    engine = exam(THINGS)
+    got = [engine.half, engine.counted, engine.truth, engine.row]
+    assert got == [0.5, 4, True, [[1.0, 2.0], [3.0, 4.0]]]
+    assert [type(each) for each in got] == [float, int, bool, list]
+
+
+def test_a_class_of_its_own_is_told_by_what_it_really_is(exam):
+    engine = exam(THINGS)
+    assert [(type(each), each) for each in (engine.sly, engine.sly_text, engine.many)] == [
+        (float, 3.0),
+        (str, "text"),
+        (list, [1, 2]),
+    ]
+
+
+def test_containers_come_as_copies_with_the_objects_as_proxies(exam):
+    engine = exam(THINGS)
+    number, entries, names, few = engine.pair
+    assert (number, entries, few) == (1, [2.0, "x"], {1, 2})
+    assert isinstance(names["a"], Remote) and names["a"] is engine.thing
+    assert len(engine.text) == 10_000
+
+
+def test_the_same_object_is_the_same_proxy_and_equal_ones_are_not(exam):
+    engine = exam((ROOT / "solutions" / "engine.py").read_text())
+    a, b = engine.Value(2.0), engine.Value(2.0)
+    c = a * b
+    left, right = c._prev
+    assert (left is a, right is b, left is b, a == b) == (True, True, False, False)
+    assert (type(left).__name__, repr(c)) == ("Remote", "Value(data=4.0)")
+
+
+def test_a_function_of_the_tests_is_called_back(exam):
+    engine = exam(
+        "def twice(f, x):\n    return f(f(x))\n\ndef later(f):\n    global kept\n    kept = f\n"
+        "def now():\n    return kept(1)\n"
+    )
+    assert engine.twice(lambda x: 3 * x, 2.0) == 18.0
+    with pytest.raises(ZeroDivisionError):
+        engine.twice(lambda x: x / 0, 2.0)
+    engine.later(lambda x: x)
+    with pytest.raises(Lost, match="no longer lent"):
+        engine.now()
+
+
+# -- exceptions -------------------------------------------------------------------------------------
+
+
+def test_an_exception_tells_its_type_its_text_and_the_line_of_the_submission(exam):
+    engine = exam("def f():\n    return 1 / 0\n")
+    with pytest.raises(RemoteError) as caught:
+        engine.f()
+    assert caught.value.said["type"] == "ZeroDivisionError"
+    assert caught.value.said["where"] == ["engine.py", 2, "return 1 / 0"]
+    assert not isinstance(caught.value, ZeroDivisionError)
+
+
+@pytest.mark.parametrize("name", ["Skipped", "Failed", "Exit", "KeyboardInterrupt", "TimedOut", "Lost"])
+def test_an_exception_with_the_name_of_one_of_ours_is_one_of_theirs(exam, name):
+    lies = "got = case = said = 'all passed'"
+    engine = exam(f"class {name}(BaseException):\n    {lies}\n\ndef f():\n    raise {name}('passed')\n")
+    with pytest.raises(RemoteError) as caught:
+        engine.f()
+    found = finding(
+        caught.value, test_containers_come_as_copies_with_the_objects_as_proxies, stages()[1], "/"
+    )
+    assert (found.kind, found.got) == ("failed", f"raises {name}: passed")
+
+
+@pytest.mark.parametrize(
+    "text, kind, got",
+    [
+        ("x = (", "unreadable", "SyntaxError: '(' was never closed"),
+        (
+            "import nope",
+            "unreadable",
+            "engine.py cannot be imported: ModuleNotFoundError: No module named 'nope'",
+        ),
+        (
+            "raise SystemExit(0)",
+            "unreadable",
+            "engine.py ends the program when it is imported: sys.exit() or exit()",
+        ),
+        (
+            "import torch",
+            "unreadable",
+            "engine.py cannot be imported: ModuleNotFoundError: No module named 'torch'",
+        ),
+        (
+            "raise NotImplementedError('stage 1: __init__')",
+            "unreadable",
+            "engine.py cannot be imported: NotImplementedError: stage 1: __init__",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_imported_reads_as_in_practice(exam, text, kind, got):
+    with pytest.raises(RemoteError) as caught:
+        exam(text)
+    found = finding(
+        caught.value, test_containers_come_as_copies_with_the_objects_as_proxies, stages()[1], "/"
+    )
+    assert (found.kind, found.got) == (kind, got)
+
+
+# -- misbehaviour -----------------------------------------------------------------------------------
+
+ENDS = "ended the whole Python process"
+NONSENSE = "sent something that is no answer"
+# With this, a submission finds the pipe of its worker and writes into it.
+CHANNEL = """
+import os, gc
+def send(data, length=None):
+    pipe = next(x for x in gc.get_objects() if type(x).__name__ == "Worker").writer
+    pipe.write((len(data) if length is None else length).to_bytes(4, "big") + data)
+    pipe.flush()
+"""
+# what f does, and what the judge says of it
+MISBEHAVIOUR = {
+    "ends itself": ("os._exit(0)", ENDS),
+    "kills itself": ("os.kill(os.getpid(), 9)", ENDS),
+    "runs something else": ("os.execv(sys.executable, [sys.executable, '-c', 'print(1)'])", ENDS),
+    "a fault in memory": ("ctypes.string_at(0)", ENDS),
+    "a list that holds itself": ("x = []; x.append(x); return x", "holds itself"),
+    "a list without end": ("return [0] * 10**7", "too large"),
+    "too much memory": ("return [0] * 10**10", "MemoryError"),
+    "no JSON": ("send(b'{')", NONSENSE),
+    "no answer": ("send(b'[1, 2]')", NONSENSE),
+    "deep JSON": ("send(b'[' * 100_000)", NONSENSE),
+    "a number of a million digits": ("""send(b'["done", 3, ' + b'9' * 10**6 + b']')""", NONSENSE),
+    "not UTF-8": ("""send(b'["done", 3, "\\xff"]')""", NONSENSE),
+    "a message too long": ("send(b'', 2**32 - 1)", "sent too much"),
+    "half a message": ("send(b'[', 100); os._exit(0)", ENDS),
+    "an answer to an older question": ("""send(b'["done", 1, 5]')""", NONSENSE),
+    "a list in a set": ("""send(b'["done", 3, ["s", [["l", []]]]]')""", NONSENSE),
+    "an unknown type": ("""send(b'["done", 3, ["x", 1]]')""", NONSENSE),
+    "a key that is no key": ("""send(b'["done", 3, ["d", [[["l", []], 1]]]]')""", NONSENSE),
+    "calls what nobody lent": ("""send(b'["ask", 0, [], ["d", []]]')""", "no longer lent"),
+}
+
+
+@pytest.mark.parametrize("does, says", MISBEHAVIOUR.values(), ids=MISBEHAVIOUR)
+def test_misbehaviour_costs_the_test_at_hand_and_the_next_worker_is_a_new_one(tmp_path, does, says):
+    (tmp_path / "engine.py").write_text(
+        f"import ctypes, sys\n{CHANNEL}\ndef f():\n    {does}\n\ndef g():\n    return 5\n"
+    )
+    seat = Exam(tmp_path)
+    with pytest.raises((Lost, RemoteError)) as caught:
+        seat.module("engine").f()
+    assert says in getattr(caught.value, "got", "") + str(getattr(caught.value, "said", ""))
+    seat.end_test(caught.value)
+    assert seat.module("engine").g() == 5
+    seat.end()
+
+
+def test_a_second_answer_to_one_question_is_not_taken_for_the_answer_to_the_next(exam):
+    engine = exam(CHANNEL + "def f():\n    send(b'[\"done\", 3, 5]')\n    return 4\n")
+    assert engine.f() == 5  # the first question was for engine, the second for f, the third was this
+    with pytest.raises(Lost, match=NONSENSE):
+        engine.f()
+
+
+def test_prints_are_kept_and_cut_and_never_get_between_the_answers(tmp_path, capsys):
+    does = "os.write(1, b'noise'); print('x' * 10**6); return 5"
+    (tmp_path / "engine.py").write_text(f"import os\nprint('at import')\ndef f():\n    {does}\n")
+    seat = Exam(tmp_path)
+    assert seat.module("engine").f() == 5
+    seat.end_test(None)
+    seat.end()
+    out = capsys.readouterr().out
+    assert out.startswith("at import\nxxx") and len(out) == 2_000
+
+
+# -- the sandbox ------------------------------------------------------------------------------------
+
+# what is tried, as a Python expression, and what must be seen
+SEEN = {
+    "the project": (f"__import__('os').path.exists({str(ROOT)!r})", False),
+    "the home directory": (f"__import__('os').path.exists({str(Path.home() / '.bashrc')!r})", False),
+    "the passwords": ("__import__('os').path.exists('/etc/passwd')", False),
+    "other processes": ("__import__('os').path.exists('/proc/1')", False),
+    "the environment": ("'HOME' in __import__('os').environ or 'PATH' in __import__('os').environ", False),
+    "the user": ("__import__('os').getuid()", 65534),
+    "pytest": ("__import__('importlib.util').util.find_spec('pytest') is None", True),
+    "hypothesis": ("__import__('importlib.util').util.find_spec('hypothesis') is None", True),
+    "its own folder": ("__import__('os').listdir('/submission')", ["engine.py"]),
+    "the root": (
+        "sorted(set(__import__('os').listdir('/')) & {'etc', 'home', 'work', 'var', 'mnt', 'proc'})",
+        [],
+    ),
+}
+REFUSED = {
+    "write into its own folder": "open('/submission/engine.py', 'a')",
+    "write beside the wall": "open('/wall/worker.py', 'a')",
+    "a socket": "__import__('socket').socket()",
+    "a child": "__import__('os').fork()",
+    "a program": "__import__('subprocess').run(['/usr/bin/true'])",
+    "a thread": "__import__('threading').Thread(target=print).start()",
+    "a new namespace": "__import__('ctypes').CDLL(None).unshare(0x10000000) == 0 or 1 / 0",
+    "trace": "__import__('ctypes').CDLL(None).ptrace(0, 0, 0, 0) == 0 or 1 / 0",
+    "fill the disk": "open('/tmp/x', 'wb').write(bytes(20_000_000))",
+    "shared memory": "__import__('multiprocessing.shared_memory').shared_memory.SharedMemory('x', True, 10)",
+}
+
+
+@pytest.mark.parametrize("expression, seen", SEEN.values(), ids=SEEN)
+def test_inside_there_is_nothing_but_python_numpy_and_the_submission(exam, expression, seen):
+    assert exam(f"def f():\n    return {expression}\n").f() == seen
+
+
+@pytest.mark.parametrize("expression", REFUSED.values(), ids=REFUSED)
+def test_what_would_outlast_or_leave_the_sandbox_is_refused(exam, expression):
+    with pytest.raises((RemoteError, Lost)):
+        exam(f"def f():\n    {expression}\n").f()
+
+
+def test_nothing_is_left_of_a_worker_that_was_ended(exam):
+    engine = exam("def f(): return 1\n")
+    process = engine._Remote__wall.process
+    engine._Remote__wall.close()
+    assert process.returncode is not None
+    assert not Path(f"/proc/{process.pid}").exists()
