@@ -47,8 +47,11 @@ verify:  ## authors: prove that solutions pass, stubs fail, mutants are caught
 test:  ## authors: the project's own tests
 	@$(GRADER) test
 
+doctor:  ## what this machine has, and how to get what is missing
+	@$(GRADER) doctor
+
 bench:  ## authors: how fast it is
 	@$(GRADER) bench
 
 .SUFFIXES:
-.PHONY: help stage 0 1 2 3 4 5 6 7 all progress hint demo reset catchup solution stubs verify test bench
+.PHONY: help stage 0 1 2 3 4 5 6 7 all progress hint demo reset catchup solution stubs verify test doctor bench

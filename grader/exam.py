@@ -3,6 +3,7 @@
 It has the two functions of the practice seat (seat.py), and starts a new worker wherever one is lost.
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -35,6 +36,8 @@ class Exam:
         if self.wall is None:
             command, options = sandbox.command(self.folder)
             self.wall = Wall(command, METHODS, **options)
+            for descriptor in options["pass_fds"]:
+                os.close(descriptor)
         try:
             return self.wall.module(name)
         except TimedOut as error:

@@ -8,7 +8,6 @@ seccomp(2) and of setrlimit(2).
 import importlib.util
 import os
 import platform
-import resource
 import shutil
 import struct
 import sys
@@ -21,11 +20,11 @@ GRADER = Path(__file__).resolve().parent.parent
 SUBMISSION, WALL, PACKAGES = "/submission", "/wall", "/packages"
 TMP = 16_000_000  # bytes
 LIMITS = {
-    resource.RLIMIT_AS: 2_000_000_000,  # bytes of memory
-    resource.RLIMIT_CPU: 600,  # seconds; the judge's own time limits are much shorter
-    resource.RLIMIT_FSIZE: 8_000_000,
-    resource.RLIMIT_NOFILE: 64,
-    resource.RLIMIT_CORE: 0,
+    "RLIMIT_AS": 2_000_000_000,  # bytes of memory
+    "RLIMIT_CPU": 600,  # seconds; the judge's own time limits are much shorter
+    "RLIMIT_FSIZE": 8_000_000,
+    "RLIMIT_NOFILE": 64,
+    "RLIMIT_CORE": 0,
 }
 ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",  # no thread can be started, and a matrix here is small
@@ -106,8 +105,10 @@ def _python():
 
 def _limit():
     """In the new process, before bubblewrap is run."""
-    for what, most in LIMITS.items():
-        resource.setrlimit(what, (most, most))
+    import resource  # which Windows does not have
+
+    for name, most in LIMITS.items():
+        resource.setrlimit(getattr(resource, name), (most, most))
 
 
 # -- the filter of system calls ---------------------------------------------------------------------

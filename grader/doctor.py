@@ -1,0 +1,64 @@
+"""`python -m grader doctor`: what this machine has, and how to get what is missing."""
+
+import platform
+import shutil
+import tempfile
+
+from .exam import Exam
+from .wall.judge import Lost, RemoteError
+from .wall.sandbox import NoSandbox, bwrap
+
+ENGINE = "def answer():\n    return 42\n"
+
+
+def examine(out):
+    """Look at everything and print a line for each. Returns the exit status: 1 where something is missing."""
+    problems = 0
+    for title, look in LOOKS.items():
+        found, cure = look()
+        out.print(f"{'NO  ' if cure else 'ok  '}{title}: {found}", markup=False)
+        if cure:
+            out.print(f"      {cure}", markup=False)
+        problems += bool(cure)
+    return min(problems, 1)
+
+
+def python():
+    """The Python that runs this; an old one would not have come so far."""
+    return platform.python_version(), ""
+
+
+def make():
+    """Make, which is a convenience."""
+    found = shutil.which("make")
+    return found or "not found", "" if found else "python -m grader does all that make does."
+
+
+def bubblewrap():
+    """The program that makes sandboxes."""
+    try:
+        return bwrap(), ""
+    except NoSandbox as problem:
+        return "not found", str(problem)
+
+
+def sandbox():
+    """A worker in a sandbox, for real."""
+    with tempfile.TemporaryDirectory() as folder:
+        seat = Exam(folder)
+        try:
+            with open(f"{folder}/engine.py", "w", encoding="utf-8") as file:
+                file.write(ENGINE)
+            seat.module("engine").answer()
+            return "a worker answers from inside", ""
+        except NoSandbox as problem:
+            return "cannot be made", str(problem)
+        except (Lost, RemoteError) as problem:
+            cure = "This machine may forbid user namespaces. In a container: give it more rights."
+            return f"a worker does not answer ({problem})", cure
+        finally:
+            seat.end()
+
+
+# What the learner needs, then what the instructor needs.
+LOOKS = {"Python": python, "make": make, "bubblewrap": bubblewrap, "sandbox": sandbox}
