@@ -115,7 +115,7 @@ class MLP(Module):
     def __init__(self, nin, nouts, activation="tanh", last_activation=None):
         """A network with `nin` inputs and layers of the sizes in the list `nouts`.
 
-        Every layer has the same activation, but for the last where last_activation names one.
+        All layers have this activation; the last has last_activation instead, where that is given.
         MLP(3, [4, 4, 1]) has two hidden layers of 4 neurons and one output.
 
         >>> [len(layer.neurons) for layer in MLP(3, [4, 4, 1]).layers]

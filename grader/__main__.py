@@ -5,6 +5,8 @@ import sys
 
 from grader import environment
 
+STARTED = "KATA_STARTED"  # set where one Python has started another: never a third
+
 
 def main():
     """Run the command here, or in the Python that has what it needs."""
@@ -13,6 +15,8 @@ def main():
 
         return run()
     try:
+        if os.environ.get(STARTED):
+            raise environment.NotReady("The folder .venv is damaged. Remove it, and it is made anew.")
         python = environment.prepared()
     except environment.NotReady as problem:
         sys.stderr.write("%s\n" % problem)
@@ -27,7 +31,7 @@ def _there(python):
     """Run the command in another Python, which also says what is to be said on Ctrl-C."""
     import subprocess
 
-    environ = dict(os.environ, PYTHONPATH=environment.ROOT)
+    environ = dict(os.environ, PYTHONPATH=environment.ROOT, **{STARTED: "1"})
     try:
         return subprocess.call([python, "-m", "grader"] + sys.argv[1:], env=environ)
     except KeyboardInterrupt:

@@ -33,11 +33,14 @@ class Mismatch(AssertionError):
         self.case, self.got = case, got
 
 
-def about(name):
-    """A decorator: this test is about the function called `name` in grader/stages.toml."""
+def about(name, seconds=None):
+    """A decorator: this test is about the function called `name` in grader/stages.toml.
+
+    seconds: how long it may take, where that is longer than the tests of its stage may.
+    """
 
     def mark(test):
-        test.about = name
+        test.about, test.seconds = name, seconds
         return test
 
     return mark
@@ -172,6 +175,11 @@ def _none(tried):
 def with_type(thing):
     """A text for something that is of the wrong type."""
     return f"{shown(thing)}, which is {article(type(thing).__name__)}"
+
+
+def name_of(error):
+    """The name of an exception's class, in either seat."""
+    return error.said["type"] if hasattr(error, "said") else type(error).__name__
 
 
 def article(name):

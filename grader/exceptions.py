@@ -19,6 +19,12 @@ OF_A_VALUE = ("data", "grad", "_prev", "_backward", "backward")
 QUESTIONS = {
     r"'NoneType' object is not callable": "None stands where a function is meant. Was one called where it "
     "should be stored, or does an attribute hide a method?",
+    "was still running": "Which loop, or which call of a function by itself, never ends?",
+    "RecursionError": "Which functions call each other without end, and which of them was meant?",
+    r"raises SystemExit": "What ends the program here: exit(), quit() or sys.exit()?",
+    r"'NoneType' object is not iterable": "None has no entries. Where does it come from: does that function "
+    "return a list, or does it change one in place?",
+    r"must be real number, not Value": "The module math knows numbers only. Which part of a Value is one?",
     r"engine\.py: raises TypeError: '\w+' object is not iterable": "Value takes its operands as one "
     "collection. What makes a tuple: the parentheses, or the comma?",
     r"raises (NameError|UnboundLocalError)": "Where should that name come from: a parameter, an import, a "
@@ -30,11 +36,8 @@ QUESTIONS = {
 }
 # The same, where the test has no question of its own.
 ELSE = {
-    "was still running": "Which loop, or which call of a function by itself, never ends?",
-    "RecursionError": "Which call in this line comes back to the same function?",
     r"unsupported operand type.*'Value'": "Which method does Python look for here? Is its name exact, or was "
     "a number meant in its place?",
-    r"must be real number, not Value": "The module math knows numbers only. Which part of a Value is one?",
 }
 
 
@@ -58,7 +61,7 @@ def _facts(error, said, stage):
     if said["unloadable"]:
         return _unloadable(error, said)
     if isinstance(error, TimedOut):
-        return {"kind": "timeout", "got": f"was still running after {stage.timeout:g} seconds"}
+        return {"kind": "timeout", "got": f"was still running after {said['text']} seconds"}
     if said["type"] == "NotImplementedError" and (stub := re.fullmatch(r"stage (\d): (.+)", said["text"])):
         return _stub(int(stub[1]), stub[2], said, stage)
     if said["owner"]:
@@ -67,6 +70,8 @@ def _facts(error, said, stage):
         return _wrong_type(said)
     if hasattr(error, "got"):
         return {"kind": "failed", "got": error.got, "where": "", "code": ""}
+    if not said["where"] and (kind := re.search(NOT_A_LIST, said["text"])):
+        return _instead_of_a_list(kind[1] or kind[2])
     if said["type"].startswith("Flaky"):
         got = "differs between two runs on the same numbers"
         return {"kind": "failed", "got": got, "where": "", "code": ""}
@@ -99,16 +104,35 @@ def _missing_name(said, stage):
     """A name that the code lacks: work to do where it stands in the table, else perhaps misspelt."""
     name = said["lacks"]
     got = f"has no `{name}` in {said['owner']}"
-    table = {f.name.rpartition(".")[2]: f for each in stages() for f in each.functions}
-    if name not in table and not said["owner"].endswith(".py"):
-        misspelt = (
-            "Is that name exact? A Value has those that the docstring of the class lists, and your methods."
-        )
-        kept = "Does __init__ keep it, as an attribute of self, under exactly this name?"
-        return {"kind": "failed", "got": got, "ask": misspelt if said["where"] else kept}
+    table = {f.name.rpartition(".")[2] for each in stages() for f in each.functions}
+    if said["where"] or (name not in table and not said["owner"].endswith(".py")):
+        return {"kind": "failed", "got": got, "ask": _about_name(name, name in table, said)}
     similar = f"There is a class {said['similar']} in it. Is that the one?" if said["similar"] else ""
     found = {"kind": "todo", "where": "", "code": "", "via": "", "ask": similar, "got": got}
     return {**found, "function": name} if name in [f.name for f in stage.functions] else found
+
+
+def _about_name(name, in_table, said):
+    """The question about a name that is looked for in the wrong place, or not kept."""
+    if name in OF_A_VALUE and said["owner"] != "class Value":
+        return "That is no Value yet. Which call makes one of it?"
+    if in_table:
+        return "Is it there under that name, and as what: a method of the class, or a function beside it?"
+    if said["where"]:
+        return "Is that name exact, and does __init__ keep it, as an attribute of self?"
+    return "Does __init__ keep it, as an attribute of self, under exactly this name?"
+
+
+# What Python says where the test goes through an answer that has no entries.
+NOT_A_LIST = r"'(\w+)' object is not (?:iterable|subscriptable)|object of type '(\w+)' has no len\(\)"
+
+
+def _instead_of_a_list(kind):
+    """Something else than the list that a test has asked for."""
+    if kind == "NoneType":
+        ask = "Does every function return what it made?"
+        return {"kind": "failed", "got": "None (no return?)", "ask": ask}
+    return {"kind": "failed", "got": f"{article(kind)}, which has no entries"}
 
 
 def _wrong_type(said):

@@ -15,7 +15,7 @@ def show(out, wanted, run):
 
     run(stage) gives the Results of one stage.
     """
-    failure = next(filter(None, (score.first_failure(stage, run(stage)) for stage in wanted)), None)
+    failure = _first_failure(wanted, run)
     if failure is None:
         out.print("All of these tests pass. There is nothing to hint at.")
         return 0
@@ -28,16 +28,30 @@ def show(out, wanted, run):
     return 0
 
 
+def _first_failure(wanted, run):
+    """The first failure in these stages that counts; where there is none, the first missing bonus."""
+    bonus_left = None
+    for stage in wanted:
+        failure = score.first_failure(stage, run(stage))
+        if failure and not stage.function(failure.function).bonus:
+            return failure
+        bonus_left = bonus_left or failure
+    return bonus_left
+
+
 def function_behind(finding):
     """The Function of the table that a Finding is about, or None."""
     return next((s.function(finding.function) for s in stages() if s.number == finding.stage), None)
 
 
 def _show_next(out, function):
-    count = min(_seen().get(_key(function), 0) + 1, len(function.hints))
+    before = _seen().get(_key(function), 0)
+    count = min(before + 1, len(function.hints))
     out.print(f"Stage {function.stage}: {function}, hint {count} of {len(function.hints)}")
     for number, text in enumerate(function.hints[:count], start=1):
         out.print(f"  {number}  {text}")
+    if before >= count:
+        out.print("There are no more.")
     _remember(_key(function), count)
 
 

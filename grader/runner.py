@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from . import child
 from .explain import Finding
-from .stages import stages
 
 # Where it can be, a child is a copy of a process that has everything loaded: it begins at once.
 WARM = "forkserver" in multiprocessing.get_all_start_methods()
@@ -90,7 +89,6 @@ class _Outcome:
 def _run_once(task):
     process = Child(task)
     outcome, patience = _Outcome({}, {}), START
-    slowest = max(stage.timeout for stage in stages() if stage.number in task["stages"]) + GRACE
     try:
         while (event := process.next_event(patience)) is not None:
             if "crash" in event:
@@ -99,10 +97,10 @@ def _run_once(task):
             outcome.tests |= {test["test"]: test for test in event.get("tests", ())}
             if "start" in event:
                 outcome.current = event["start"]
+                patience = outcome.tests[outcome.current]["seconds"] + GRACE
             if "end" in event:
                 outcome.ended[event["end"]] = Finding(**event["finding"]) if event["finding"] else None
                 outcome.current = ""
-            patience = slowest
     except TimeoutError:
         outcome.slow = True
     finally:

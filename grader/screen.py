@@ -3,16 +3,17 @@
 import shutil
 import sys
 from collections import Counter
+from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
 
-from . import score
+from . import environment, score
 from .explain import as_text
 from .stages import stages
 
 BAR = 24  # characters
-WATCH_IT = "Now watch it learn: python -m exercises.train"
+WATCH_IT = f"Now watch it learn: {Path(environment.PYTHON).relative_to(environment.ROOT)} -m exercises.train"
 COLOURS = {"expected": "green", "your code": "yellow"}  # of the labels in a failure
 
 

@@ -65,7 +65,11 @@ def _text(error):
 
 def _places(error, folder):
     """Where it happened in the folder, and from where in the folder that line was called."""
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).parent == Path(folder)]
+    frames = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).parent == Path(folder) and frame.lineno
+    ]
     places = [[Path(f.filename).name, f.lineno, (f.line or "").strip()] for f in frames[-2:]]
     where = places[-1] if places else []
     return {"where": where, "via": places[0] if len(places) == 2 and places[0] != where else []}

@@ -193,7 +193,7 @@ class Value:
         Value(data=1.5)
         """
         ### BEGIN SOLUTION
-        return self * other**-1
+        return self * other**-1.0
         ### END SOLUTION
 
     def __rtruediv__(self, other):

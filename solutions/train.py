@@ -2,7 +2,7 @@
 
 Run it, once the stubs are filled in, to see your own engine learn:
 
-    python -m exercises.train
+    .venv/bin/python -m exercises.train     (or any Python that has NumPy)
 
 Source: the lecture, from 1:51:04; the demo notebook of micrograd (hinge loss, two moons); the
 lecture's exercises (softmax and negative log likelihood).
@@ -94,7 +94,7 @@ def softmax(logits):
 def negative_log_likelihood(logits, label):
     """Minus the logarithm of the probability that softmax gives to logit number `label`.
 
-    A Value. It needs Value.log, which is still a stub in engine.py.
+    A Value. It needs Value.log, which belongs to this stage and stands in engine.py.
 
     >>> round(negative_log_likelihood([Value(0.0), Value(0.0)], 1).data, 6)
     0.693147
@@ -231,11 +231,16 @@ def moons_training(steps, n_samples=100):
 
     for k in range(steps):
         # Python's garbage collector would walk the growing graph again and again, looking for
-        # cycles: most of the time would go there. Once a step is enough.
+        # cycles: most of the time would go there. Once a step is enough, when the graph is done with.
         gc.disable()
-        value = training_step(model, loss, moons_learning_rate(k))
-        gc.enable()
-        yield value, accuracy(scores, labels), model
+        try:
+            value = training_step(model, loss, moons_learning_rate(k))
+            accurate = accuracy(scores, labels)
+        finally:
+            gc.enable()
+        scores.clear()
+        gc.collect()
+        yield value, accurate, model
 
 
 def main(steps=100):
@@ -248,4 +253,7 @@ def main(steps=100):
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        print("Stopped.")

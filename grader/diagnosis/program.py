@@ -133,10 +133,10 @@ def values(engine, expression):
             nodes[name] = engine.Value(number)
     for step in expression.steps:
         tried = f"{step}   in {expression}" if len(expression.steps) > 1 else str(expression)
-        case = Case(tried, "a Value", "What does this operation return: a new Value, or something else?")
-        with trying(case):
+        with trying(Case(tried, "a Value")):
             out = OPERATIONS[step.operation][1](*(_operand(nodes, each) for each in step.operands))
         if out is None or out is NotImplemented or is_number(out) or isinstance(out, tuple | list | str):
+            case = Case(tried, "a Value", "What does this operation return: a new Value, or something else?")
             raise Mismatch(case, "None (no return?)" if out is None else with_type(out))
         nodes[step.name] = out
     return nodes

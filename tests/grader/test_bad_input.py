@@ -124,6 +124,27 @@ def test_an_endless_loop_is_called_a_timeout(kata):
     assert outcome.status == 1
 
 
+LEVELS = """
+
+def topological_order(root):
+    order = [root]
+    for node in order:
+        for operand in node._prev:
+            if operand not in order:
+                order.append(operand)
+    return order[::-1]
+"""
+
+
+def test_a_timeout_in_a_bonus_leaves_the_first_failure_first(kata):
+    kata.fill(5)
+    kata.write("engine.py", kata.read("engine.py") + LEVELS)  # right for trees alone, and slow
+    outcome = kata.run("stage", 4)
+    assert (outcome.status, outcome.err) == (1, "")
+    assert "topological_order(L)   in " in outcome.out
+    assert "stands after it" in outcome.out
+
+
 STUBBORN = """
     while True:
         try:

@@ -42,7 +42,7 @@ def test_a_stage_that_passes_leads_on_to_the_next(kata):
 
 def test_the_last_stage_leads_on_to_the_moons(kata):
     kata.fill(7)
-    assert "Now watch it learn: python -m exercises.train" in kata.run("stage", 6).out
+    assert "Now watch it learn: .venv/bin/python -m exercises.train" in kata.run("stage", 6).out
 
 
 def test_a_missing_bonus_fails_nothing(kata):
@@ -106,6 +106,18 @@ def test_hints_come_one_at_a_time_and_stay(kata):
     assert (outcome.status, first in outcome.out, second in outcome.out) == (0, True, True)
     kata.run("hint")
     assert "hint 3 of 3" in kata.run("hint").out
+
+
+def test_after_the_last_hint_it_says_so(kata):
+    for _ in range(3):
+        assert "There are no more." not in kata.run("hint").out
+    assert kata.run("hint").out.endswith("There are no more.\n")
+
+
+def test_a_missing_bonus_does_not_keep_the_hints_from_the_next_stage(kata):
+    kata.fill(6)
+    kata.edit("nn.py", ", strict=True", "")
+    assert "Stage 6: mean_squared_error in train.py, hint 1 of 3" in kata.run("hint").out
 
 
 def test_a_hint_is_for_the_stage_that_is_asked_for(kata):

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+import grader.__main__
 from grader import environment
 from grader.stages import ROOT
 
@@ -82,6 +83,13 @@ def test_a_venv_is_made_once_and_again_when_the_packages_change(checkout, monkey
     project.write_text(project.read_text().replace('"numpy>=1.26"', '"numpy>=2.0"'))
     environment.prepared()
     assert len(made) == 2
+
+
+def test_a_venv_that_is_damaged_is_told_and_starts_no_python_without_end(monkeypatch, capsys):
+    monkeypatch.setenv(grader.__main__.STARTED, "1")
+    monkeypatch.setattr(environment, "ready", lambda: False)
+    assert grader.__main__.main() == 2
+    assert capsys.readouterr().err == "The folder .venv is damaged. Remove it, and it is made anew.\n"
 
 
 @pytest.mark.parametrize("name", ["environment.py", "__main__.py", "__init__.py"])

@@ -130,7 +130,10 @@ FAULTS = {
     ),
     "a misspelt attribute": (
         (2, "engine.py", MUL_GRADIENTS, "self.grad += other.dat * out.grad"),
-        ["has no `dat` in class Value\n               engine.py, line ", "Is that name exact?"],
+        [
+            "has no `dat` in class Value\n               engine.py, line ",
+            "Is that name exact, and does __init__",
+        ],
     ),
     "a misspelt name of a module": (
         (3, "engine.py", "math.tanh(", "math.tahn("),
@@ -151,6 +154,33 @@ FAULTS = {
     "a name that is not there": (
         (0, "derivative.py", "return 3 * x**2", "return 3 * z**2"),
         ["raises NameError: name 'z' is not defined", "Where should that name come from"],
+    ),
+    "an order that was reversed in place": (
+        (4, "engine.py", "reversed(topological_order(self))", "topological_order(self).reverse()"),
+        ["'NoneType' object is not iterable\n               engine.py, line ", "None has no entries."],
+    ),
+    "a function that is looked for as a method": (
+        (4, "engine.py", "reversed(topological_order(self))", "reversed(self.topological_order())"),
+        [
+            "has no `topological_order` in class Value\n               engine.py, line ",
+            "or a function beside it?",
+        ],
+    ),
+    "an order that is not returned": (
+        (4, "engine.py", "    return order", "    order"),
+        ["    your code  None (no return?)\n  Does every function return what it made?"],
+    ),
+    "an attribute that a neuron does not keep": (
+        (5, "nn.py", "self.activation = activation", "pass"),
+        ["has no `activation` in class Neuron\n               nn.py, line ", "does __init__ keep it"],
+    ),
+    "neurons that were not called": (
+        (5, "nn.py", "[neuron(x) for neuron", "[neuron for neuron"),
+        ["has no `data` in class Neuron", "That is no Value yet. Which call makes one of it?"],
+    ),
+    "an exit": (
+        (0, "derivative.py", "return 3 * x**2", "exit(); return 3 * x**2"),
+        ["raises SystemExit", "What ends the program here"],
     ),
     "a _backward that is kept nowhere": (
         (3, "engine.py", KEPT_BY_EXP, KEPT_BY_EXP.replace("out._backward = _backward", "pass")),

@@ -1,6 +1,7 @@
 """The solutions, checked by oracles of another kind: measured slopes, and micrograd's own numbers."""
 
 import random
+import signal
 import subprocess
 import sys
 
@@ -92,6 +93,16 @@ def test_the_moons_are_those_of_the_demo():
     assert points[0] == pytest.approx([1.1221146075409685, 0.08147717341718697], rel=1e-12)
     assert (labels[0], sum(labels)) == (-1.0, 0.0)
     assert len(train.moons_network().parameters()) == 337
+
+
+def test_ctrl_c_ends_the_training_without_a_traceback():
+    command = [sys.executable, "-u", "-m", "solutions.train"]
+    run = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    run.stdout.readline()
+    assert run.stdout.readline().startswith("step   0")
+    run.send_signal(signal.SIGINT)
+    out, err = run.communicate(timeout=30)
+    assert (out.splitlines()[-1], err, run.returncode) == ("Stopped.", "", 0)
 
 
 @pytest.mark.parametrize("folder", ["solutions", "exercises"])

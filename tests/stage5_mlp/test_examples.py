@@ -193,16 +193,15 @@ def test_the_parameters_of_a_layer(nn):
 
 @about("MLP.__init__")
 def test_the_layers_of_the_network_of_the_lecture(nn):
-    model = nn.MLP(3, [4, 4, 1])
     expect(
         "the number of neurons in each layer of MLP(3, [4, 4, 1])",
-        lambda: [len(layer.neurons) for layer in model.layers],
+        lambda: [len(layer.neurons) for layer in nn.MLP(3, [4, 4, 1]).layers],
         [4, 4, 1],
         "Each entry of nouts is a layer. Which layers does your code make, and with how many neurons?",
     )
     expect(
         "the number of inputs of each layer of MLP(3, [4, 4, 1])",
-        lambda: [len(layer.neurons[0].w) for layer in model.layers],
+        lambda: [len(layer.neurons[0].w) for layer in nn.MLP(3, [4, 4, 1]).layers],
         [3, 4, 4],
         "The first layer has nin inputs. How many have the others, whose inputs are the outputs before them?",
     )
