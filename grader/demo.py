@@ -4,7 +4,6 @@ Everything is computed by the engine in the folder that is shown, solutions/ or 
 Drawn in ASCII, so that any console can show it. Source: the lecture, 0:52:52; micrograd's demo notebook.
 """
 
-import gc
 import sys
 
 from rich.progress import Progress, TextColumn
@@ -139,7 +138,7 @@ def show_training(console, training, steps):
     column = TextColumn("  {task.description}", markup=False)
     with Progress(column, console=console, auto_refresh=False, disable=not console.is_interactive) as bars:
         task = bars.add_task("")
-        for k, step in enumerate(seldom_collected(training), start=1):
+        for k, step in enumerate(training, start=1):
             loss, accuracy, model = step
             line = f"step {k:2} of {steps}  {bar(k / steps)}  loss {loss:.4f}  accuracy {accuracy:4.0%}"
             if k == 1:  # not before: the code may have ended there
@@ -149,22 +148,6 @@ def show_training(console, training, steps):
             bars.update(task, description=line, refresh=True)
     console.print()
     return model
-
-
-def seldom_collected(training, every=10):
-    """The steps of `training`, with Python's garbage collector at work after every tenth only.
-
-    Left alone it walks the graph of each step while that is still in use: most of the time goes there.
-    """
-    usual = gc.get_threshold()
-    gc.set_threshold(0)
-    try:
-        for k, step in enumerate(training, start=1):
-            yield step
-            if k % every == 0:
-                gc.collect()
-    finally:
-        gc.set_threshold(*usual)
 
 
 # -- its boundary -----------------------------------------------------------------------------------
