@@ -117,7 +117,7 @@ def _run(task, reporter, send):
 
     folders = [str(stage.tests) for stage in stages() if stage.number in task["stages"]]
     place = ["--rootdir", str(ROOT), "-c", str(ROOT / "pyproject.toml"), "--code", task["code"]]
-    how = ["-s", "--assert=plain", *(["--verdicts"] if task["verdicts"] else [])]
+    how = ["-s", "--assert=plain", *(f"--{name}" for name in ("verdicts", "exam") if task[name])]
     status = pytest.main([*folders, *PLUGINS, *how, *place], plugins=[reporter])
     if status in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR):
         send({"crash": sys.stdout.taken() or f"pytest ended with {status!r}"})

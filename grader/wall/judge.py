@@ -38,11 +38,19 @@ class RemoteAttributeError(RemoteError, AttributeError):
     """So that hasattr works on a proxy."""
 
 
+class RemoteTypeError(RemoteError, TypeError):
+    """So that list() takes a proxy of something without a length."""
+
+
 class RemoteStub(RemoteError, NotImplementedError):
     """So that a test can tell a stub from an error."""
 
 
-ERRORS = {"AttributeError": RemoteAttributeError, "NotImplementedError": RemoteStub}
+ERRORS = {
+    "AttributeError": RemoteAttributeError,
+    "TypeError": RemoteTypeError,
+    "NotImplementedError": RemoteStub,
+}
 
 
 class Wall:

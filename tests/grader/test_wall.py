@@ -122,6 +122,14 @@ def test_the_same_object_is_the_same_proxy_and_equal_ones_are_not(exam):
     assert (type(left).__name__, repr(c)) == ("Remote", "Value(data=4.0)")
 
 
+def test_a_generator_is_gone_through_entry_by_entry(exam):
+    engine = exam(
+        "def f():\n    yield 1\n    yield [2]\n\ndef endless():\n    while True:\n        yield 0\n"
+    )
+    assert list(engine.f()) == [1, [2]]
+    assert [*zip(engine.endless(), "abc", strict=False)] == [(0, "a"), (0, "b"), (0, "c")]
+
+
 def test_a_function_of_the_tests_is_called_back(exam):
     engine = exam(
         "def twice(f, x):\n    return f(f(x))\n\ndef later(f):\n    global kept\n    kept = f\n"
