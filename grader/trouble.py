@@ -63,6 +63,13 @@ def _text(error):
         return "an exception whose text cannot be read"
 
 
+def _shown(thing):
+    try:
+        return repr(thing)[:200]
+    except Exception:  # a list of Values whose __repr__ is wrong
+        return f"something of the type {type(thing).__name__}"
+
+
 def _places(error, folder):
     """Where it happened in the folder, and from where in the folder that line was called."""
     frames = [
@@ -98,7 +105,7 @@ def _lack(error):
         return {**found, "owner": f"class {type(error.obj).__name__}"}
     return {
         **found,
-        "instead": [type(error.obj).__name__, repr(error.obj)] if isinstance(error.obj, PLAIN) else [],
+        "instead": [type(error.obj).__name__, _shown(error.obj)] if isinstance(error.obj, PLAIN) else [],
     }
 
 

@@ -79,12 +79,24 @@ class Wall:
 
     def do(self, operation, *arguments):
         """The result of one operation in the worker. Raises RemoteError, or Lost."""
+        steps, self.steps = [*self.steps, [None, operation, *map(self._packed, arguments)]], []
+        return self._asked("do", steps)
+
+    def call(self, function, arguments, names):
+        """The result of a call. What it does to a list that it is given is done to that list here, too."""
         lent = len(self.functions)
+        lists = {i: each for i, each in enumerate(arguments) if isinstance(each, list)}
+        kept = {i: self.later("same", each) for i, each in lists.items()}
+        arguments = [kept.get(i, each) for i, each in enumerate(arguments)]
         try:
-            steps, self.steps = [*self.steps, [None, operation, *map(self._packed, arguments)]], []
-            return self._asked("do", steps)
+            answer = self.do("call", function, arguments, names, *kept.values())
         finally:
             del self.functions[lent:]  # lent for this call, not longer
+        if not (isinstance(answer, list) and len(answer) == 1 + len(kept)):
+            raise Lost("sent something that is no answer")
+        for given, entries in zip(lists.values(), answer[1:], strict=True):
+            given[:] = entries if isinstance(entries, list) else given
+        return answer[0]
 
     def later(self, operation, *arguments):
         """The result of one operation that makes an object, as a proxy; it is done with the next message."""

@@ -23,7 +23,7 @@ class Remote:
         self.__wall.later("set", self, name, value)
 
     def __call__(self, *arguments, **names):
-        return self.__wall.do("call", self, arguments, names)
+        return self.__wall.call(self, arguments, names)
 
     def __iter__(self):
         iterator = self.__wall.do("iter", self)
@@ -49,7 +49,7 @@ class RemoteClass(Remote):
     __slots__ = ()
 
     def __call__(self, *arguments, **names):
-        return self._Remote__wall.later("call", self, arguments, names)
+        return self._Remote__wall.later("make", self, arguments, names)
 
 
 def _operators(name):

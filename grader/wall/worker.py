@@ -67,12 +67,21 @@ def gotten(thing, name):
     return getattr(thing, name)
 
 
-def called(thing, arguments, names):
+def called(thing, arguments, names, *kept):
+    """What a call gives, and after that the lists that it was given, as they are now."""
+    return [thing(*arguments, **names), *kept]
+
+
+def made(thing, arguments, names):
     return thing(*arguments, **names)
 
 
 def method(thing, name, *arguments):
     return getattr(thing, name)(*arguments)
+
+
+def same(thing):
+    return thing
 
 
 def stepped(iterator):
@@ -86,7 +95,9 @@ OPERATIONS = {
     "get": gotten,
     "set": setattr,
     "call": called,
+    "make": made,
     "method": method,
+    "same": same,
     "iter": iter,
     "next": stepped,
     "len": len,

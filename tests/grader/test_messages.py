@@ -186,6 +186,15 @@ FAULTS = {
         (3, "engine.py", KEPT_BY_EXP, KEPT_BY_EXP.replace("out._backward = _backward", "pass")),
         ["Nothing arrived at a. Is there a _backward kept on b, the result"],
     ),
+    "operands that cannot be shown, where a Value should be": (
+        (
+            2,
+            "engine.py",
+            f"out = {ADD}",
+            f"out = {ADD}\n        type(self).__repr__ = lambda self: 1 / 0\n        (self, other).data",
+        ),
+        ["something of the type tuple, which is a tuple and has no data"],
+    ),
     "prints are shown": (
         (0, "derivative.py", "return 3 * x**2", "print('x is', x); return 2 * x**2"),
         ["  your code printed\n    x is 3.0\n"],

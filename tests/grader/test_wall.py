@@ -122,6 +122,15 @@ def test_the_same_object_is_the_same_proxy_and_equal_ones_are_not(exam):
     assert (type(left).__name__, repr(c)) == ("Remote", "Value(data=4.0)")
 
 
+def test_a_list_that_is_changed_behind_the_wall_is_changed_here_too(exam):
+    engine = exam("def f(x, y):\n    x.append(y)\n    return x\n\ndef g(x):\n    x[:] = []\n    1 / 0\n")
+    given = [1.0]
+    assert (engine.f(given, 2.0), given) == ([1.0, 2.0], [1.0, 2.0])
+    with pytest.raises(RemoteError):
+        engine.g(given)
+    assert given == [1.0, 2.0]
+
+
 def test_a_generator_is_gone_through_entry_by_entry(exam):
     engine = exam(
         "def f():\n    yield 1\n    yield [2]\n\ndef endless():\n    while True:\n        yield 0\n"
@@ -253,7 +262,7 @@ def test_misbehaviour_costs_the_test_at_hand_and_the_next_worker_is_a_new_one(tm
 
 
 def test_a_second_answer_to_one_question_is_not_taken_for_the_answer_to_the_next(exam):
-    engine = exam(CHANNEL + "def f():\n    send(b'[\"done\", 3, 5]')\n    return 4\n")
+    engine = exam(CHANNEL + 'def f():\n    send(b\'["done", 3, ["l", [5]]]\')\n    return 4\n')
     assert engine.f() == 5  # the first question was for engine, the second for f, the third was this
     with pytest.raises(Lost, match=NONSENSE):
         engine.f()
