@@ -12,6 +12,9 @@ import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from .trouble import TimedOut
+
+MOST_SHOWN, LONGEST_SHOWN = 20, 400  # entries of a list or a dictionary, and characters of the latter
 TOLERANCE = 1e-6  # relative
 NEARLY_ZERO = 1e-9  # what a sum of numbers of order 1 may miss by rounding
 
@@ -131,15 +134,18 @@ def shown(thing):
     if is_number(thing):
         return _number(float(thing))
     if isinstance(thing, dict):
-        return "{" + ", ".join(f"{key}: {shown(value)}" for key, value in thing.items()) + "}"
+        entries = (f"{key}: {shown(value)}" for key, value in list(thing.items())[:MOST_SHOWN])
+        return _cut("{" + ", ".join(entries) + "}", LONGEST_SHOWN)
     if isinstance(thing, list | tuple):
-        inside = ", ".join(shown(each) for each in thing[:20])
+        inside = ", ".join(shown(each) for each in thing[:MOST_SHOWN])
         if isinstance(thing, list):
             return _cut(f"[{inside}]")
         return _cut(f"({inside},)" if len(thing) == 1 else f"({inside})")
     try:
         return _cut(repr(thing))
-    except Exception as error:
+    except TimedOut:
+        raise
+    except BaseException as error:  # a __repr__ that ends the program is one
         return f"a {type(thing).__name__} whose __repr__ raises {type(error).__name__}"
 
 

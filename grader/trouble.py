@@ -59,14 +59,18 @@ NO_LACK = {"lacks": "", "owner": "", "similar": "", "instead": []}
 def _text(error):
     try:
         return str(error)[:1000]
-    except Exception:
+    except TimedOut:
+        raise
+    except BaseException:
         return "an exception whose text cannot be read"
 
 
 def _shown(thing):
     try:
         return repr(thing)[:200]
-    except Exception:  # a list of Values whose __repr__ is wrong
+    except TimedOut:
+        raise
+    except BaseException:  # a list of Values whose __repr__ is wrong, or ends the program
         return f"something of the type {type(thing).__name__}"
 
 

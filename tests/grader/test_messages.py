@@ -195,6 +195,19 @@ FAULTS = {
         ),
         ["something of the type tuple, which is a tuple and has no data"],
     ),
+    "a text that ends the program": (
+        (1, "engine.py", 'return f"Value(data={self.data})"', "exit()"),
+        ["repr(Value(2.5))", "raises SystemExit"],
+    ),
+    "a graph of Values whose text ends the program": (
+        (
+            1,
+            "engine.py",
+            ADD,
+            ADD.replace('"+")', '"+"); type(self).__repr__ = lambda self: exit(); out = [out]'),
+        ),
+        ["something of the type list, which is a list and has no _backward"],
+    ),
     "prints are shown": (
         (0, "derivative.py", "return 3 * x**2", "print('x is', x); return 2 * x**2"),
         ["  your code printed\n    x is 3.0\n"],
