@@ -204,9 +204,9 @@ FAULTS = {
             1,
             "engine.py",
             ADD,
-            ADD.replace('"+")', '"+"); type(self).__repr__ = lambda self: exit(); out = [out]'),
+            ADD.replace('"+")', '"+"); type(self).__repr__ = lambda self: exit(); out = [out].data'),
         ),
-        ["something of the type list, which is a list and has no _backward"],
+        ["something of the type list, which is a list and has no data"],
     ),
     "prints are shown": (
         (0, "derivative.py", "return 3 * x**2", "print('x is', x); return 2 * x**2"),
