@@ -11,7 +11,6 @@ It is given a task and a connection, and sends what happens through it, as JSON,
 Nothing that the code under test prints, reads or closes gets into that conversation.
 """
 
-import io
 import json
 import os
 import sys
@@ -20,31 +19,11 @@ from pathlib import Path
 
 import pytest
 
-MOST_PRINTS = 2_000  # characters of what a test printed that are shown
+from .prints import Prints
+
 # Without the plugins that look for garbage after each run, write a cache, or draw: the verdict is sooner.
 UNUSED = ("cacheprovider", "terminal", "faulthandler", "unraisableexception", "threadexception")
 PLUGINS = ("-p", "pytest_timeout", *(part for name in UNUSED for part in ("-p", f"no:{name}")))
-
-
-class Prints(io.TextIOBase):
-    """A stdout that keeps the beginning of what is printed and forgets the rest."""
-
-    encoding = "utf-8"
-
-    def __init__(self):
-        self.text = ""
-
-    def writable(self):
-        return True
-
-    def write(self, text):
-        self.text += text[: MOST_PRINTS - len(self.text)]
-        return len(text)
-
-    def taken(self):
-        """What was printed since the last time."""
-        text, self.text = self.text, ""
-        return text
 
 
 class Reporter:

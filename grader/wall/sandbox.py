@@ -90,8 +90,8 @@ def _library():
 
 
 def _shown(submission):
-    files = [GRADER / "wall" / "worker.py", GRADER / "seat.py", GRADER / "trouble.py"]
-    shown = [part for file in files for part in _bound(file, f"{WALL}/{file.name}")]
+    names = ("wall/worker.py", "seat.py", "trouble.py", "prints.py")
+    shown = [part for name in names for part in _bound(GRADER / name, f"{WALL}/{Path(name).name}")]
     return shown + _bound(Path(submission).resolve(), SUBMISSION)
 
 

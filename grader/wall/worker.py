@@ -16,7 +16,6 @@ what it is: ["h", 5, "Value"] an object that stays here; ["l"|"t"|"s", [entries]
 """
 
 import gc
-import io
 import json
 import operator
 import os
@@ -25,7 +24,7 @@ from pathlib import Path
 from types import ModuleType
 
 HERE = Path(__file__).parent
-LONGEST_TEXT, MOST_ENTRIES, DEEPEST, MOST_PRINTS = 10_000, 300_000, 6, 2_000
+LONGEST_TEXT, MOST_ENTRIES, DEEPEST = 10_000, 300_000, 6
 NUMBERS = (float, int)
 CONTAINERS = {list: "l", tuple: "t", set: "s", frozenset: "s"}
 
@@ -40,27 +39,6 @@ class Refused(Exception):
     def __init__(self, token):
         super().__init__("a function that the test has handed in")
         self.token = token
-
-
-class Prints(io.TextIOBase):
-    """A stdout that keeps the beginning of what is printed and forgets the rest."""
-
-    encoding = "utf-8"
-
-    def __init__(self):
-        self.text = ""
-
-    def writable(self):
-        return True
-
-    def write(self, text):
-        self.text += str(text)[: MOST_PRINTS - len(self.text)]
-        return len(text)
-
-    def taken(self):
-        """What was printed since the last time."""
-        text, self.text = self.text, ""
-        return text
 
 
 def gotten(thing, name):
@@ -248,13 +226,14 @@ def main(submission, *paths):
     nothing = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(nothing, descriptor)
-    sys.stdout = sys.stderr = prints = Prints()
     sys.path[:] = [path for path in sys.path if path] + list(paths)
     sys.modules["grader"] = grader = ModuleType("grader")
     grader.__path__ = [str(HERE)]
     from grader import seat
+    from grader.prints import Prints
     from grader.trouble import trouble
 
+    sys.stdout = sys.stderr = prints = Prints()
     gc.set_threshold(200_000, 20, 20)  # as in the practice seat: an expression graph is full of cycles
     seat.sit_down(submission)
     Worker(reader, writer, prints, seat.module, lambda error: trouble(error, submission)).serve()

@@ -1,0 +1,29 @@
+"""What the code under test prints, kept for the report.
+
+Like trouble.py and seat.py it stands beside that code in either seat.
+"""
+
+import io
+
+MOST_PRINTS = 2_000  # characters of what a test printed that are shown
+
+
+class Prints(io.TextIOBase):
+    """A stdout that keeps the beginning of what is printed and forgets the rest."""
+
+    encoding = "utf-8"
+
+    def __init__(self):
+        self.text = ""
+
+    def writable(self):
+        return True
+
+    def write(self, text):
+        self.text += text[: MOST_PRINTS - len(self.text)]
+        return len(text)
+
+    def taken(self):
+        """What was printed since the last time."""
+        text, self.text = self.text, ""
+        return text
