@@ -1,6 +1,6 @@
 # The front door. Every target is one line that calls `python -m grader …`, which sets itself up on first use.
 
-PYTHON := $(or $(wildcard .venv/bin/python),$(shell command -v python3),python)
+PYTHON := $(or $(shell test -x .venv/bin/python && echo .venv/bin/python),$(shell command -v python3),python)
 GRADER := $(PYTHON) -m grader
 CODE ?=
 STAGE ?= $(firstword $(filter 0 1 2 3 4 5 6 7,$(MAKECMDGOALS)))  # make hint 3, too

@@ -5,7 +5,8 @@ import sys
 
 from grader import environment
 
-STARTED = "KATA_STARTED"  # set where one Python has started another: never a third
+STARTED = "KATA_STARTED"  # set where the Python of .venv was started: it does not start itself again
+DAMAGED = "The folder .venv is damaged. Remove it, and it is made anew."
 
 
 def main():
@@ -13,10 +14,14 @@ def main():
     if environment.ready():
         from grader.cli import main as run
 
-        return run()
+        try:
+            return run()
+        except ModuleNotFoundError as error:  # of a package of ours; those of the learner's are findings
+            sys.stderr.write("%s (%s)\n" % (DAMAGED, error))
+            return 2
     try:
         if os.environ.get(STARTED):
-            raise environment.NotReady("The folder .venv is damaged. Remove it, and it is made anew.")
+            raise environment.NotReady(DAMAGED)
         python = environment.prepared()
     except environment.NotReady as problem:
         sys.stderr.write("%s\n" % problem)
@@ -31,9 +36,14 @@ def _there(python):
     """Run the command in another Python, which also says what is to be said on Ctrl-C."""
     import subprocess
 
-    environ = dict(os.environ, PYTHONPATH=environment.ROOT, **{STARTED: "1"})
+    environ = dict(os.environ, PYTHONPATH=environment.ROOT)
+    if python == environment.PYTHON:  # another one may be needed first, to make that
+        environ[STARTED] = "1"
     try:
         return subprocess.call([python, "-m", "grader"] + sys.argv[1:], env=environ)
+    except OSError:
+        sys.stderr.write("%s\n" % DAMAGED)
+        return 2
     except KeyboardInterrupt:
         return 2
 

@@ -95,19 +95,20 @@ def _run(task, reporter, send):
     from .stages import ROOT, stages
 
     folders = [str(stage.tests) for stage in stages() if stage.number in task["stages"]]
-    place = ["--rootdir", str(ROOT), "-c", str(ROOT / "pyproject.toml"), "--code", task["code"]]
+    place = ["--rootdir", str(ROOT), "-c", str(ROOT / "pyproject.toml"), f"--code={task['code']}"]
     how = ["-s", "--assert=plain", *(f"--{name}" for name in ("verdicts", "exam") if task[name])]
     status = pytest.main([*folders, *PLUGINS, *how, *place], plugins=[reporter])
     if status in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR):
         send({"crash": sys.stdout.taken() or f"pytest ended with {status!r}"})
-    send({"done": True})
+    if status != pytest.ExitCode.INTERRUPTED:  # by a KeyboardInterrupt of the code under test
+        send({"done": True})
 
 
 def _leave_home():
     """Leave the terminal, and whatever of the learner's settings could change a verdict."""
     if hasattr(os, "setsid"):
         os.setsid()  # what this process starts can be ended together with it
-    os.environ.update(PYTEST_DISABLE_PLUGIN_AUTOLOAD="1", PYTEST_ADDOPTS="")
+    os.environ.update(PYTEST_DISABLE_PLUGIN_AUTOLOAD="1", PYTEST_ADDOPTS="", PYTEST_PLUGINS="")
     nothing = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):  # for whoever writes past sys.stdout
         os.dup2(nothing, descriptor)

@@ -102,7 +102,7 @@ def stages_from(text):
     if text == "all":
         first, last = "0", str(numbers[-1])
     try:
-        wanted = range(int(first), int(last if dash or text == "all" else first) + 1)
+        wanted = range(int(first), min(int(last if dash or text == "all" else first), 99) + 1)
     except ValueError:
         wanted = ()
     if not wanted or not set(wanted) <= set(numbers):
@@ -122,7 +122,10 @@ def one_stage_from(text):
 
 def code_from(text, wanted):
     """The folder of the code under test. Raises Refused where the files of the stages are not in it."""
-    folder = Path(text).expanduser() if text else workshop.EXERCISES
+    try:
+        folder = Path(text).expanduser() if text else workshop.EXERCISES
+    except RuntimeError:  # no such user
+        raise Refused(f"There is no folder {text}.") from None
     shown = text or "exercises"
     if folder.is_file():
         raise Refused(f"{shown} is a file. Name the folder that it is in.")
@@ -139,7 +142,8 @@ def _no_file(folder, shown, file):
     if inner:
         return f'There is no {file} in {shown}, but in {inner}. Try: --code "{inner}"'
     if folder == workshop.EXERCISES:
-        return f"There is no {file} in exercises. To write it anew: python -m grader stubs"
+        first = next(stage.number for stage in stages() if file in stage.files)
+        return f"There is no {file} in exercises. To write it anew: python -m grader reset {first}"
     if not any(folder.iterdir()):
         return f"The folder {shown} is empty. It should hold {file}."
     return f"There is no {file} in {shown}."

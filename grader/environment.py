@@ -17,6 +17,7 @@ PYTHON = (
     os.path.join(VENV, "Scripts", "python.exe") if os.name == "nt" else os.path.join(VENV, "bin", "python")
 )
 STAMP = os.path.join(VENV, "kata-packages")
+CLAIM = os.path.join(ROOT, ".kata", "venv")  # there since we began to make .venv
 OLDEST = (3, 11)
 
 
@@ -90,6 +91,7 @@ def _newer_python():
 def _set_up():
     sys.stderr.write("Setting up .venv, once. This takes a minute or less.\n")
     try:
+        _claim()
         _make_venv()
         add(requirements())
         with open(STAMP, "w") as file:
@@ -97,6 +99,17 @@ def _set_up():
     except OSError as error:
         problem = "%s cannot be written (%s). Copy the project to a folder of your own."
         raise NotReady(problem % (ROOT, error.strerror or "no permission")) from None
+
+
+def _claim():
+    """Note that .venv is ours, before it is made. Raises NotReady where someone else has made one."""
+    if os.path.lexists(VENV) and _stamp() is None and not os.path.exists(CLAIM):
+        raise NotReady(
+            "There is a .venv in %s that the kata has not made. Move it away and try again." % ROOT
+        )
+    if not os.path.isdir(os.path.dirname(CLAIM)):
+        os.mkdir(os.path.dirname(CLAIM))
+    open(CLAIM, "w").close()
 
 
 def _make_venv():

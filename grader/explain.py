@@ -9,6 +9,7 @@ A Finding is plain data. Its kind says whose move it is:
     error       the test does not hold on the solution either: the fault is ours
 """
 
+import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from .exceptions import facts
 from .stages import stages
 from .trouble import trouble
 
+CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")  # what could clear or colour the reader's terminal
 MOST_LINES, LONGEST = 10, 100  # of what the code printed
 
 
@@ -69,7 +71,7 @@ def sentence(name):
 
 def as_text(finding):
     """The Finding as the lines that a learner reads."""
-    return "\n".join(_lines(finding))
+    return "\n".join(CONTROL.sub("?", line) for line in _lines(finding))
 
 
 def _lines(f):

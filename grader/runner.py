@@ -65,11 +65,15 @@ def run(code, numbers, leave_out=(), verdicts=False, exam=False):
         outcome = _run_once({**task, "skip": [*leave_out, *done]})
         planned = planned or outcome.tests
         ended |= outcome.ended
-        if outcome.finished or not outcome.current:
+        if outcome.finished:
             break
         deaths += 1
-        lost = planned[outcome.current]
-        ended[outcome.current] = _death(lost, outcome.slow)
+        waiting = (test for test in planned if test not in ended and test not in leave_out)
+        current = outcome.current or next(waiting, None)  # it may end between two tests, too
+        if current is None:
+            break
+        lost = planned[current]
+        ended[current] = _death(lost, outcome.slow)
         endless |= {lost["stage"]} if outcome.slow else set()
     return [
         Result(test, about["stage"], about["function"], about["title"], ended.get(test), test in ended)
@@ -135,7 +139,7 @@ class Child:
             raise TimeoutError
         try:
             return json.loads(self.events.recv_bytes())
-        except EOFError:
+        except (EOFError, ValueError):  # the end, or what is left of a process that has lost its mind
             return None
 
     def end(self):

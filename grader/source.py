@@ -129,15 +129,15 @@ def grafted(text, donor, names):
     missing = [line for line in _imports(donor) if line not in _imports(text)]
     if not missing:
         return text
-    lines = text.splitlines()
-    at = _after_docstring(text)
+    lines = lines_of(text)
+    at = _after_header(text)
     return "\n".join(lines[:at] + missing + lines[at:]) + "\n"
 
 
 def _graft(text, donor, name):
     wanted = {each: (first, last) for each, first, last in definition_lines(donor)}[name]
-    piece = donor.splitlines()[wanted[0] - 1 : wanted[1]]
-    lines, places = text.splitlines(), definition_lines(text)
+    piece = lines_of(donor)[wanted[0] - 1 : wanted[1]]
+    lines, places = lines_of(text), definition_lines(text)
     found = {each: (first, last) for each, first, last in places}
     owner = name.rpartition(".")[0]
     if name in found:
@@ -158,6 +158,15 @@ def _imports(text):
     ]
 
 
-def _after_docstring(text):
+def lines_of(text):
+    """The lines as Python counts them: a form feed, say, ends none."""
+    return text.removesuffix("\n").split("\n")
+
+
+def _after_header(text):
+    """The number of lines that must stay at the top: comments, the docstring, imports from the future."""
+    comments = next((i for i, line in enumerate(lines_of(text)) if not line.startswith("#")), 0)
     body = ast.parse(text).body
-    return body[0].end_lineno if body and ast.get_docstring(ast.parse(text)) else 0
+    top = body[:1] if ast.get_docstring(ast.parse(text)) else []
+    top += [node for node in body if isinstance(node, ast.ImportFrom) and node.module == "__future__"]
+    return max([comments, *(node.end_lineno for node in top)])

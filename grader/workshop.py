@@ -1,5 +1,6 @@
 """The commands that write into exercises/: never without a backup, and never half a file."""
 
+import ast
 import os
 import re
 import shutil
@@ -58,11 +59,14 @@ def catch_up(before, run):
     texts = {file: _text(file) or filled(file, number) for stage in stages() for file in stage.files}
     wanted, replaced = _empty_stubs(before, texts), set()
     with TemporaryDirectory() as copy:
+        if EXERCISES.is_dir():  # what the learner has put beside the files of the kata
+            shutil.copytree(EXERCISES, copy, dirs_exist_ok=True)
         while not _passes(before, results := run(_written(Path(copy), texts, wanted, number))):
             replaced |= wanted
             wanted = _first_fault(before, results) - replaced
             if not wanted:  # it is not in a function of the table: a class of another name, an import
                 texts |= {file: filled(file, number) for stage in before for file in stage.files}
+                print("The fault is in no single function: the files of these stages are written anew.")
                 break
     _write(texts)
     print(f"Stages 0 to {number - 1} pass." if number > 1 else "Stage 0 passes.")
@@ -114,10 +118,19 @@ def _with_definitions(wanted, number, texts):
 
 def _grafted(file, text, donor, names):
     try:
-        return grafted(text, donor, names)
+        ast.parse(text)
     except (SyntaxError, ValueError) as error:
         raise Unreadable(
             f"exercises/{file} cannot be read as Python ({error}). Mend that first; "
+            "or write all of exercises/ anew, which keeps a backup: python -m grader stubs"
+        ) from None
+    try:
+        changed = grafted(text, donor, names)
+        ast.parse(changed)
+        return changed
+    except SyntaxError:
+        raise Unreadable(
+            f"exercises/{file} is not indented by four spaces, so nothing can be put into it. Indent it so; "
             "or write all of exercises/ anew, which keeps a backup: python -m grader stubs"
         ) from None
 

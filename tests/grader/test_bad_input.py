@@ -98,6 +98,36 @@ def test_a_flood_of_prints_is_cut_and_the_verdict_stands(kata):
     assert len(outcome.out) < 3_000
 
 
+@pytest.mark.parametrize(
+    "does",
+    [
+        "raise KeyboardInterrupt",
+        "__import__('pytest').exit('x')",
+        "__import__('os')._exit(0)",
+        "__import__('builtins').len = lambda x: 0",
+    ],
+)
+def test_whatever_ends_the_process_is_a_failure_and_no_pass(kata, does):
+    kata.fill(1)
+    kata.edit("derivative.py", "return 3 * x**2", f"{does}; return 3 * x**2")
+    outcome = kata.run("stage", 0)
+    assert outcome.status in (1, 2) and "Traceback" not in outcome.err
+    assert "Stage 0 is done" not in outcome.out
+
+
+def test_a_conftest_beside_the_code_is_not_run(kata):
+    kata.fill(1)
+    kata.write("conftest.py", "raise SystemExit('this was run')\n")
+    assert kata.run("stage", 0).status == 0
+
+
+def test_escape_sequences_do_not_reach_the_terminal(kata):
+    kata.fill(1)
+    kata.edit("derivative.py", "return 3 * x**2", "print('\\x1b[2Jgone'); return 2 * x**2")
+    out = kata.run("stage", 0).out
+    assert "\x1b" not in out and "?[2Jgone" in out
+
+
 def test_one_missing_name_fails_only_the_tests_that_need_it(kata):
     kata.fill(1)
     kata.edit("derivative.py", "def best_step", "def my_best_step")
@@ -204,7 +234,7 @@ def test_a_folder_around_the_right_one_points_to_it(kata):
 def test_a_folder_without_the_file_is_told_which_file(kata):
     (kata.exercises / "engine.py").unlink()
     err = kata.run("stage", 1).err
-    assert err == "There is no engine.py in exercises. To write it anew: python -m grader stubs\n"
+    assert err == "There is no engine.py in exercises. To write it anew: python -m grader reset 1\n"
 
 
 def test_code_lies_in_any_folder_of_any_name(kata, tmp_path):

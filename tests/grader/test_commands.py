@@ -164,6 +164,35 @@ def test_reset_puts_the_stubs_of_one_stage_back_and_keeps_the_rest(kata):
     assert 'NotImplementedError("stage 3: tanh")' in kata.read("engine.py")
 
 
+def test_reset_of_a_file_with_a_header_of_its_own_leaves_it_importable(kata):
+    kata.fill(4)
+    text = kata.read("engine.py").replace("import math\n", "from math import exp, log, tanh\n")
+    head = "#!/usr/bin/env python\n# mine\nfrom __future__ import annotations\n"
+    body = text.partition('"""\n\n')[2].replace("math.", "")
+    kata.write("engine.py", head + body.replace("a number", "a \x0c number"))
+    assert kata.run("reset", 3).status == 0
+    assert kata.read("engine.py").startswith(head)
+    assert kata.run("stage", "1-2").status == 0
+
+
+def test_catchup_changes_nothing_where_code_with_helpers_of_its_own_passes(kata):
+    kata.fill(7)
+    kata.write("helpers.py", "def plus(x, y):\n    return x + y\n")
+    kata.edit("engine.py", "import math\n", "import math\n\nfrom .helpers import plus\n")
+    kata.edit("engine.py", "self.data + other.data", "plus(self.data, other.data)")
+    assert "Nothing to change" in kata.run("catchup", 3).out
+
+
+def test_a_file_that_is_indented_otherwise_is_left_alone(kata):
+    kata.fill(4)
+    kata.write("engine.py", kata.read("engine.py").replace("    ", "  "))
+    before = kata.read("engine.py")
+    outcome = kata.run("reset", 1)
+    assert outcome.status == 2
+    assert "is not indented by four spaces" in outcome.err
+    assert kata.read("engine.py") == before
+
+
 def test_reset_of_untouched_stubs_changes_nothing(kata):
     outcome = kata.run("reset", 1)
     assert outcome.out == "Nothing to change: exercises/ is like that already.\n"

@@ -18,6 +18,7 @@ def checkout(tmp_path, monkeypatch):
     """A checkout without a .venv, on a machine without uv."""
     monkeypatch.setattr(environment, "ROOT", str(tmp_path))
     monkeypatch.setattr(environment, "VENV", str(tmp_path / ".venv"))
+    monkeypatch.setattr(environment, "CLAIM", str(tmp_path / ".kata" / "venv"))
     monkeypatch.setattr(environment, "STAMP", str(tmp_path / ".venv" / "kata-packages"))
     monkeypatch.setattr(environment, "PYTHON", str(tmp_path / ".venv" / "bin" / "python"))
     monkeypatch.setattr(shutil, "which", lambda name: None)
@@ -90,6 +91,34 @@ def test_a_venv_that_is_damaged_is_told_and_starts_no_python_without_end(monkeyp
     monkeypatch.setattr(environment, "ready", lambda: False)
     assert grader.__main__.main() == 2
     assert capsys.readouterr().err == "The folder .venv is damaged. Remove it, and it is made anew.\n"
+
+
+def test_another_python_may_be_started_first_to_make_the_venv(monkeypatch):
+    started = []
+    monkeypatch.delenv(grader.__main__.STARTED, raising=False)
+    monkeypatch.setattr(grader.__main__.environment, "ready", lambda: False)
+    monkeypatch.setattr("subprocess.call", lambda command, env: started.append(env) or 0)
+    for python in ("/usr/bin/python3.12", environment.PYTHON):
+        monkeypatch.setattr(grader.__main__.environment, "prepared", lambda python=python: python)
+        grader.__main__.main()
+    assert [grader.__main__.STARTED in env for env in started] == [False, True]
+
+
+def test_a_venv_of_someone_else_is_left_alone(checkout):
+    (checkout / ".venv").mkdir()
+    (checkout / ".venv" / "mine.txt").write_text("mine")
+    with pytest.raises(environment.NotReady, match="that the kata has not made"):
+        environment.prepared()
+    assert (checkout / ".venv" / "mine.txt").read_text() == "mine"
+
+
+def test_a_set_up_that_was_cut_off_begins_anew(checkout, monkeypatch):
+    monkeypatch.setattr(environment, "_make_venv", lambda: (checkout / ".venv").mkdir(exist_ok=True))
+    monkeypatch.setattr(environment.subprocess, "call", lambda *_, **__: 1)
+    with pytest.raises(environment.NotReady, match="Is there a connection"):
+        environment.prepared()
+    monkeypatch.setattr(environment.subprocess, "call", lambda *_, **__: 0)
+    assert environment.prepared() == environment.PYTHON
 
 
 @pytest.mark.parametrize("name", ["environment.py", "__main__.py", "__init__.py"])
