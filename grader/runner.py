@@ -4,6 +4,7 @@ import json
 import multiprocessing
 import os
 import signal
+import threading
 from dataclasses import dataclass
 
 from . import child
@@ -11,6 +12,8 @@ from .explain import Finding
 
 # Where it can be, a child is a copy of a process that has everything loaded: it begins at once.
 WARM = "forkserver" in multiprocessing.get_all_start_methods()
+if WARM:
+    from multiprocessing import forkserver
 PROCESSES = multiprocessing.get_context("forkserver" if WARM else "spawn")
 PROCESSES.set_forkserver_preload(
     [
@@ -124,10 +127,21 @@ def _death(test, slow):
     return Finding("failed", got=got, ask="Is there an exit(), or a recursion without an end?", **facts)
 
 
+def _warm_up():
+    """Start the process that has everything loaded, deaf to Ctrl-C from its first moment."""
+    if WARM and threading.current_thread() is threading.main_thread():
+        usual = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            forkserver.ensure_running()
+        finally:
+            signal.signal(signal.SIGINT, usual)
+
+
 class Child:
     """The other process: one task in, events out."""
 
     def __init__(self, task):
+        _warm_up()
         self.events, theirs = PROCESSES.Pipe(duplex=False)
         self.process = PROCESSES.Process(target=child.main, args=(task, theirs), daemon=True)
         self.process.start()
