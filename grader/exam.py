@@ -1,6 +1,6 @@
-"""The exam seat: the code under test in a worker behind the wall, in a sandbox or not.
+"""The exam seat: the code under test in a worker behind the wall, in a sandbox.
 
-It has the two functions of the practice seat (seat.py), and starts a new worker wherever one is lost.
+It has the functions of the practice seat (seat.py), and starts a new worker wherever one is lost.
 """
 
 import os

@@ -166,7 +166,7 @@ def lines_of(text):
 def _after_header(text):
     """The number of lines that must stay at the top: comments, the docstring, imports from the future."""
     comments = next((i for i, line in enumerate(lines_of(text)) if not line.startswith("#")), 0)
-    body = ast.parse(text).body
-    top = body[:1] if ast.get_docstring(ast.parse(text)) else []
-    top += [node for node in body if isinstance(node, ast.ImportFrom) and node.module == "__future__"]
+    tree = ast.parse(text)
+    top = tree.body[:1] if ast.get_docstring(tree) else []
+    top += [node for node in tree.body if isinstance(node, ast.ImportFrom) and node.module == "__future__"]
     return max([comments, *(node.end_lineno for node in top)])

@@ -18,6 +18,9 @@ EXERCISES, BACKUPS = ROOT / "exercises", ROOT / "backups"
 STUB = re.compile(r"""NotImplementedError\(["']stage (\d): (.+?)["']\)""")
 
 
+ANEW = "or write all of exercises/ anew, which keeps a backup: python -m grader stubs"
+
+
 class Unreadable(Exception):
     """A file of the learner's that is not Python, so that no function in it can be found."""
 
@@ -60,7 +63,7 @@ def catch_up(before, run):
     wanted, replaced = _empty_stubs(before, texts), set()
     with TemporaryDirectory() as copy:
         if EXERCISES.is_dir():  # what the learner has put beside the files of the kata
-            shutil.copytree(EXERCISES, copy, dirs_exist_ok=True)
+            shutil.copytree(EXERCISES, copy, dirs_exist_ok=True, ignore_dangling_symlinks=True)
         while not _passes(before, results := run(_written(Path(copy), texts, wanted, number))):
             replaced |= wanted
             wanted = _first_fault(before, results) - replaced
@@ -121,8 +124,7 @@ def _grafted(file, text, donor, names):
         ast.parse(text)
     except (SyntaxError, ValueError) as error:
         raise Unreadable(
-            f"exercises/{file} cannot be read as Python ({error}). Mend that first; "
-            "or write all of exercises/ anew, which keeps a backup: python -m grader stubs"
+            f"exercises/{file} cannot be read as Python ({error}). Mend that first; {ANEW}"
         ) from None
     try:
         changed = grafted(text, donor, names)
@@ -130,8 +132,7 @@ def _grafted(file, text, donor, names):
         return changed
     except SyntaxError:
         raise Unreadable(
-            f"exercises/{file} is not indented by four spaces, so nothing can be put into it. Indent it so; "
-            "or write all of exercises/ anew, which keeps a backup: python -m grader stubs"
+            f"exercises/{file} is not indented by four spaces, so nothing fits into it. Indent it so; {ANEW}"
         ) from None
 
 

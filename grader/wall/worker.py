@@ -25,7 +25,6 @@ from types import ModuleType
 
 HERE = Path(__file__).parent
 LONGEST_TEXT, MOST_ENTRIES, DEEPEST = 10_000, 300_000, 6
-NUMBERS = (float, int)
 CONTAINERS = {list: "l", tuple: "t", set: "s", frozenset: "s"}
 
 
@@ -41,13 +40,9 @@ class Refused(Exception):
         self.token = token
 
 
-def gotten(thing, name):
-    return getattr(thing, name)
-
-
 def called(thing, arguments, names, *kept):
     """What a call gives, and after that the lists that it was given, as they are now."""
-    return [thing(*arguments, **names), *kept]
+    return [made(thing, arguments, names), *kept]
 
 
 def made(thing, arguments, names):
@@ -70,7 +65,7 @@ def stepped(iterator):
 
 
 OPERATIONS = {
-    "get": gotten,
+    "get": getattr,
     "set": setattr,
     "call": called,
     "make": made,
@@ -91,7 +86,7 @@ class Worker:
     def __init__(self, reader, writer, prints, load, trouble):
         self.reader, self.writer, self.prints = reader, writer, prints
         self.operations, self.trouble = {**OPERATIONS, "import": load}, trouble
-        self.objects, self.numbers, self.arrays = {}, {}, None
+        self.objects, self.numbers = {}, {}
 
     def serve(self):
         """Do what the judge asks for until it hangs up, or until it tells what was asked of it."""
