@@ -25,23 +25,37 @@ METHODS = {
 class Exam:
     """A folder of code, and the worker that runs it now."""
 
-    def __init__(self, folder):
-        self.folder, self.wall = Path(folder), None
+    def __init__(self, folder, sandboxed=True):
+        self.folder, self.sandboxed, self.wall = Path(folder), sandboxed, None
+        self.hanging = {}  # the names of modules whose import does not end, and the TimedOut
 
     def module(self, name):
         """The module `name` ("engine") as a proxy.
 
         Raises Unloadable or RemoteError where it cannot be imported, and Lost where the worker ends.
         """
+        if name in self.hanging:
+            raise Unloadable(f"{name}.py") from self.hanging[name]
         if self.wall is None:
-            command, options = sandbox.command(self.folder)
-            self.wall = Wall(command, METHODS, **options)
-            for descriptor in options["pass_fds"]:
-                os.close(descriptor)
+            self.wall = self._new_wall()
         try:
             return self.wall.module(name)
         except TimedOut as error:
+            self.hanging[name] = error
             raise Unloadable(f"{name}.py") from error
+
+    def _new_wall(self):
+        command, options = (sandbox.command if self.sandboxed else sandbox.open_command)(self.folder)
+        try:
+            return Wall(command, METHODS, **options)
+        finally:
+            for descriptor in options.get("pass_fds", ()):
+                os.close(descriptor)
+
+    def settle(self):
+        """At the end of a test: what it has asked for and never looked at is done, and may fail it."""
+        if self.wall is not None:
+            self.wall.settle()
 
     def end_test(self, error):
         """After a test: show what was printed, let go of its objects, or of the worker where it was lost.

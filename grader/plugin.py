@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import pytest_timeout
+from hypothesis import is_hypothesis_test, seed
 
 from . import seat
 from .explain import as_text, finding, sentence
@@ -26,6 +27,8 @@ STAGE = pytest.StashKey()
 def pytest_addoption(parser):
     parser.addoption("--code", default=str(ROOT / "exercises"), help="the folder of the code under test")
     parser.addoption("--exam", action="store_true", help="run the code under test in a worker, in a sandbox")
+    parser.addoption("--no-sandbox", action="store_true", help="with --exam: a worker without a sandbox")
+    parser.addoption("--seed", help="draw other random examples than those of everyone's practice")
     parser.addoption("--verdicts", action="store_true", help="whether each test passes, and no more: sooner")
 
 
@@ -42,7 +45,7 @@ def _seat(config):
     if config.getoption("exam"):
         from .exam import Exam
 
-        return Exam(config.stash[CODE])
+        return Exam(config.stash[CODE], sandboxed=not config.getoption("no_sandbox"))
     seat.sit_down(config.stash[CODE])
     return seat
 
@@ -60,7 +63,15 @@ def pytest_collection_modifyitems(items):
         if stage:
             item.stash[STAGE] = stage
             item.add_marker(pytest.mark.timeout(_seconds(item)))
+            _sow(item)
     items.sort(key=_place)
+
+
+def _sow(item):
+    """Let a test draw from --seed, and each test in a way of its own."""
+    sown = item.config.getoption("seed")
+    if sown is not None and is_hypothesis_test(item.function):
+        seed(f"{sown} {item.nodeid}")(item.function)
 
 
 def _seconds(item):
@@ -117,6 +128,13 @@ def pytest_timeout_set_timer(item, settings):
     signal.setitimer(signal.ITIMER_REAL, settings.timeout)
     item.cancel_timeout = lambda: signal.setitimer(signal.ITIMER_REAL, 0)
     return True
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    result = yield
+    item.config.stash[SEAT].settle()
+    return result
 
 
 @pytest.hookimpl(wrapper=True)

@@ -53,13 +53,13 @@ class Broken(Exception):
     """The tests could not be run, and the code under test is not to blame."""
 
 
-def run(code, numbers, leave_out=(), verdicts=False, exam=False):
+def run(code, numbers, leave_out=(), how=()):
     """The Results of all tests of the stages `numbers` on the folder `code`, in the learner's order.
 
-    leave_out: the names of tests that are not run, and have no Result. With verdicts, what is wrong is
-    neither shrunk nor explained: that is sooner. exam: the seat. Raises Broken where the fault is ours.
+    leave_out: the names of tests that are not run, and have no Result. how: options of
+    grader/plugin.py, such as "verdicts", "exam" or "seed=3". Raises Broken where the fault is ours.
     """
-    task = {"code": str(code), "stages": list(numbers), "verdicts": verdicts, "exam": exam}
+    task = {"code": str(code), "stages": list(numbers), "how": list(how)}
     ended, planned, deaths, endless = {}, {}, 0, set()
     while deaths <= MOST_DEATHS:
         done = [test for test, about in planned.items() if test in ended or about["stage"] in endless]

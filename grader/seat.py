@@ -39,6 +39,10 @@ def module(name):
         raise Unloadable(f"{name}.py") from error
 
 
+def settle():
+    """In this seat everything is done at once."""
+
+
 def end_test(error):
     """Nothing is to be done after a test in this seat, whatever has ended it."""
 

@@ -156,7 +156,7 @@ def kills():
 
 def _killers(mutant, leave_out):
     files = {mutant.file: mutated(mutant)}
-    results = results_with(files, [mutant.stage], leave_out=leave_out, verdicts=True)
+    results = results_with(files, [mutant.stage], leave_out=leave_out, how=["verdicts"])
     return {result.test for result in results if result.finding}
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from itertools import combinations
 
 from ..checks import Case, Mismatch, alike, expect, is_number, shown, trying, with_type
+from ..trouble import PLAIN
 from . import program as programs
 
 STEP = 1e-5  # for slopes of a single operation, measured
@@ -120,29 +121,31 @@ def through_the_graph(nodes, root, gradient=1.0):
     For the stages before the learner has `backward`.
     """
     names = {id(node): name for name, node in nodes.items()}
-    order, seen, to_visit = [], set(), [(nodes[root], False)]
+    order, operands, to_visit = [], {}, [(nodes[root], False)]
     while to_visit:
         node, done = to_visit.pop()
         if done:
             order.append(node)
-        elif id(node) not in seen:
-            seen.add(id(node))
+        elif id(node) not in operands:
+            operands[id(node)] = operands_of(node, names.get(id(node)))
             to_visit.append((node, True))
-            to_visit += [(operand, False) for operand in operands_of(node, names.get(id(node)))]
+            to_visit += [(operand, False) for operand in operands[id(node)]]
     nodes[root].grad = gradient
     for node in reversed(order):
-        if operands_of(node):
+        if operands[id(node)]:
             node._backward()
 
 
 def operands_of(node, name="a node"):
     """What a node was made from, as a list. Raises Mismatch where its _prev holds anything but Values."""
     tried = f"the operands in the _prev of {name}"
-    if not isinstance(node._prev, Iterable):
+    operands = node._prev  # read once: in the exam seat, each reading is a message
+    if not isinstance(operands, Iterable):
         question = "What makes a tuple: the parentheses, or the comma?"
-        raise Mismatch(Case(tried, "a tuple, a list or a set", question), with_type(node._prev))
-    for operand in node._prev:
-        if not hasattr(operand, "_prev"):
+        raise Mismatch(Case(tried, "a tuple, a list or a set", question), with_type(operands))
+    operands = list(operands)
+    for operand in operands:
+        if is_number(operand) or isinstance(operand, PLAIN):
             question = "A number among the operands: who turns it into a Value, or should it be there at all?"
             raise Mismatch(Case(tried, "only Values", question), with_type(operand))
-    return list(node._prev)
+    return operands

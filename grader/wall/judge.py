@@ -13,7 +13,7 @@ from types import FunctionType, MethodType
 from .proxies import Remote, RemoteClass
 
 MOST_STEPS = 2_000  # that wait for a message
-LONGEST = 32_000_000  # bytes of one message
+LONGEST = 8_000_000  # bytes of one message
 DEEPEST_ASK = 20  # calls from the worker inside calls from the worker
 ENTRIES = {"l": list, "t": tuple, "s": set}
 
@@ -101,11 +101,16 @@ class Wall:
     def later(self, operation, *arguments):
         """The result of one operation that makes an object, as a proxy; it is done with the next message."""
         if len(self.steps) >= MOST_STEPS:
-            self.do("len", ())
+            self.settle()
         self.count += 1
         self.steps.append([self.count, operation, *map(self._packed, arguments)])
         self.proxies[self.count] = Remote(self, self.count)
         return self.proxies[self.count]
+
+    def settle(self):
+        """Let everything be done that still waits for a question. Raises what goes wrong in it."""
+        if self.steps:
+            self.do("len", ())
 
     def attribute(self, proxy, name):
         """An attribute of an object. Those that are objects, too, are asked for once in each test."""

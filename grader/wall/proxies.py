@@ -49,6 +49,8 @@ class RemoteClass(Remote):
     __slots__ = ()
 
     def __call__(self, *arguments, **names):
+        if any(isinstance(each, list) for each in arguments):  # what happens to a list is seen at once
+            return self._Remote__wall.call(self, arguments, names)
         return self._Remote__wall.later("make", self, arguments, names)
 
 

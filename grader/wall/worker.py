@@ -20,10 +20,8 @@ import json
 import operator
 import os
 import sys
-from pathlib import Path
 from types import ModuleType
 
-HERE = Path(__file__).parent
 LONGEST_TEXT, MOST_ENTRIES, DEEPEST = 10_000, 300_000, 6
 CONTAINERS = {list: "l", tuple: "t", set: "s", frozenset: "s"}
 
@@ -212,18 +210,28 @@ def plain(thing):
     return thing if isinstance(thing, list | bool | int | float | str) else float(thing)
 
 
+def sow():
+    """Let chance begin anew: a test must not depend on what was drawn in those before it."""
+    for name in ("random", "numpy.random"):
+        if name in sys.modules:
+            sys.modules[name].seed(0)
+
+
 # -- the start --------------------------------------------------------------------------------------
 
 
-def main(submission, *paths):
-    """Answer the judge through what stdin and stdout were at the start."""
+def main(submission, ours, packages):
+    """Answer the judge through what stdin and stdout were at the start.
+
+    submission: the folder of the code under test; ours: that of seat.py; packages: where NumPy is.
+    """
     reader, writer = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(nothing, descriptor)
-    sys.path[:] = [path for path in sys.path if path] + list(paths)
+    sys.path.append(packages)
     sys.modules["grader"] = grader = ModuleType("grader")
-    grader.__path__ = [str(HERE)]
+    grader.__path__ = [ours]
     from grader import seat
     from grader.prints import Prints
     from grader.trouble import trouble
@@ -231,7 +239,13 @@ def main(submission, *paths):
     sys.stdout = sys.stderr = prints = Prints()
     gc.set_threshold(200_000, 20, 20)  # as in the practice seat: an expression graph is full of cycles
     seat.sit_down(submission)
-    Worker(reader, writer, prints, seat.module, lambda error: trouble(error, submission)).serve()
+
+    def load(name):
+        module = seat.module(name)
+        sow()
+        return module
+
+    Worker(reader, writer, prints, load, lambda error: trouble(error, submission)).serve()
 
 
 if __name__ == "__main__":

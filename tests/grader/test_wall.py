@@ -1,5 +1,6 @@
 """The wall: what comes through it, what does not, and what a worker that misbehaves costs."""
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from grader.exam import Exam
 from grader.explain import finding
 from grader.stages import ROOT, stages
+from grader.trouble import TimedOut, Unloadable
 from grader.wall.judge import Lost, RemoteError
 from grader.wall.proxies import Remote
 
@@ -152,6 +154,27 @@ def test_a_function_of_the_tests_is_called_back(exam):
         engine.now()
 
 
+def test_what_nobody_has_looked_at_is_done_before_a_test_ends(exam):
+    engine = exam("class Thing:\n    def __init__(self):\n        1 / 0\n")
+    engine.Thing()
+    with pytest.raises(RemoteError):
+        engine._Remote__wall.settle()
+
+
+def test_a_list_that_a_constructor_changes_is_changed_here_too(exam):
+    engine = exam("class Thing:\n    def __init__(self, sizes):\n        sizes.pop()\n")
+    given = [1, 2]
+    assert isinstance(engine.Thing(given), Remote)
+    assert given == [1]
+
+
+def test_chance_begins_anew_in_every_test(exam):
+    engine = exam("import random\nfirst = random.random()\ndef draw():\n    return random.random()\n")
+    drawn = engine.draw()
+    assert drawn not in (engine.draw(), engine.first)
+    assert engine._Remote__wall.module("engine").draw() == drawn
+
+
 # -- exceptions -------------------------------------------------------------------------------------
 
 
@@ -258,6 +281,31 @@ def test_misbehaviour_costs_the_test_at_hand_and_the_next_worker_is_a_new_one(tm
     assert says in getattr(caught.value, "got", "") + str(getattr(caught.value, "said", ""))
     seat.end_test(caught.value)
     assert seat.module("engine").g() == 5
+    seat.end()
+
+
+def test_a_file_whose_import_does_not_end_is_not_imported_again(tmp_path):
+    (tmp_path / "engine.py").write_text("while True:\n    pass\n")
+    seat = Exam(tmp_path)
+
+    def ring(signum, frame):
+        raise TimedOut("0.2")
+
+    usual = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, 0.2)
+    for _ in range(2):  # the second time without an alarm: it would never return
+        with pytest.raises(Unloadable) as caught:
+            seat.module("engine")
+        assert isinstance(caught.value.__cause__, TimedOut)
+        seat.end_test(caught.value)
+    signal.signal(signal.SIGALRM, usual)
+    assert seat.wall is None
+
+
+def test_without_a_sandbox_the_code_runs_all_the_same(tmp_path):
+    (tmp_path / "engine.py").write_text("import os, numpy\nplace = os.path.exists('/')\n")
+    seat = Exam(tmp_path, sandboxed=False)
+    assert seat.module("engine").place is True
     seat.end()
 
 
