@@ -84,12 +84,30 @@ def parser():
         (["--anyway"], {"action": "store_true", "help": "also where it does not pass yet"}),
     )
     add(demo, "show what you will have built", code)
+    add(
+        grade,
+        "grade every submission under a path, in a sandbox",
+        (["path"], {"metavar": "PATH", "help": "a folder of submissions, or a single one"}),
+        (["--out"], {"metavar": "DIR", "required": True, "help": "where the grades go"}),
+        (["--jobs"], {"metavar": "N", "type": _count, "help": "how many at a time (default: the cores)"}),
+        (["--stages"], {"metavar": "0-5", "default": "all", "help": "which stages (default: all)"}),
+        (["--seed"], {"metavar": "S", "help": "draw other random examples than in practice"}),
+        (["--resume"], {"action": "store_true", "help": "go on with a run that was stopped"}),
+        (["--no-sandbox"], {"action": "store_true", "help": "for code that is trusted"}),
+    )
     add(stubs, "write exercises/ from solutions/, after a backup")
     add(verify, "prove that solutions pass, stubs fail and mutants are caught")
     add(test, "run the project's own tests")
     add(doctor, "tell what this machine has, and how to get what is missing")
     add(bench, "measure the speed of the stage command and of the solution")
     return top
+
+
+def _count(text):
+    """A number from 1 up."""
+    if not text.isdecimal() or not 0 < int(text) < 1000:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a number from 1 to 999')
+    return int(text)
 
 
 # -- the arguments ----------------------------------------------------------------------------------
@@ -241,6 +259,24 @@ def solution(options):
         )
         return 1
     return workshop.show_solution(screen.console(), wanted)
+
+
+def grade(options):
+    """Grade every submission under a path, in the exam seat."""
+    from . import screen
+    from .grade import CannotGrade, default_jobs, grade
+    from .verdict import Settings
+
+    numbers = tuple(stage.number for stage in stages_from(options.stages))
+    settings = Settings(numbers, options.seed, sandboxed=not options.no_sandbox)
+    path, out = Path(options.path).expanduser(), Path(options.out).expanduser()
+    try:
+        jobs = options.jobs or default_jobs()
+        return grade(path, out, settings, jobs, options.resume, screen.console())
+    except CannotGrade as problem:
+        raise Refused(problem) from None
+    except KeyboardInterrupt:
+        raise Refused("\nStopped. What is graded is kept; to go on: the same command with --resume") from None
 
 
 def stubs(_options):

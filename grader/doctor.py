@@ -8,6 +8,7 @@ from .exam import Exam
 from .wall.judge import Lost, RemoteError
 from .wall.sandbox import NoSandbox, bwrap
 
+LOCKED = "This machine may forbid user namespaces; in a container, give it more rights."
 ENGINE = "def answer():\n    return 42\n"
 
 
@@ -44,18 +45,23 @@ def bubblewrap():
 
 def sandbox():
     """A worker in a sandbox, for real."""
+    problem = sandbox_problem()
+    return ("cannot be made", problem) if problem else ("a worker answers from inside", "")
+
+
+def sandbox_problem():
+    """Why no worker answers from inside a sandbox on this machine, and what to do; or nothing."""
     with tempfile.TemporaryDirectory() as folder:
         seat = Exam(folder)
         try:
             with open(f"{folder}/engine.py", "w", encoding="utf-8") as file:
                 file.write(ENGINE)
             seat.module("engine").answer()
-            return "a worker answers from inside", ""
+            return ""
         except NoSandbox as problem:
-            return "cannot be made", str(problem)
+            return str(problem)
         except (Lost, RemoteError) as problem:
-            cure = "This machine may forbid user namespaces. In a container: give it more rights."
-            return f"a worker does not answer ({problem})", cure
+            return f"No worker answers from inside a sandbox ({problem}). {LOCKED}"
         finally:
             seat.end()
 

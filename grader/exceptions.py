@@ -48,7 +48,7 @@ def facts(error, said, stage, ask):
     """
     found = _facts(error, said, stage)
     told = f"{said['where'][0] if said['where'] else ''}: {found['got']}"
-    if found["kind"] in ("failed", "timeout") and "ask" not in found:
+    if found["kind"] in ("failed", "timeout", "crashed") and "ask" not in found:
         found["ask"] = _question(QUESTIONS, told) or ask or _question(ELSE, told)
     return found
 
@@ -69,7 +69,7 @@ def _facts(error, said, stage):
     if said["instead"]:
         return _wrong_type(said)
     if hasattr(error, "got"):
-        return {"kind": "failed", "got": error.got, "where": "", "code": ""}
+        return {"kind": getattr(error, "kind", "failed"), "got": error.got, "where": "", "code": ""}
     if not said["where"] and (kind := re.search(NOT_A_LIST, said["text"])):
         return _instead_of_a_list(kind[1] or kind[2])
     if said["type"].startswith("Flaky"):

@@ -5,6 +5,7 @@ A Finding is plain data. Its kind says whose move it is:
     todo        the code is not written yet
     failed      the code gives something else than expected, or raises
     timeout     the code was still running when its time was up
+    crashed     the code has ended its whole process, or broken off the conversation with it
     unreadable  the file cannot be imported
     error       the test does not hold on the solution either: the fault is ours
 """
@@ -17,7 +18,8 @@ from .exceptions import facts
 from .stages import stages
 from .trouble import trouble
 
-CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")  # what could clear or colour the reader's terminal
+# What could clear or colour the reader's terminal, or turn the line around.
+CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 MOST_LINES, LONGEST = 10, 100  # of what the code printed
 
 

@@ -161,7 +161,7 @@ def pytest_runtest_makereport(item, call):
 
 def _fair(item, found):
     """The finding, unless the same test fails on the solution, too: then the fault is ours."""
-    if found.kind not in ("failed", "timeout") or not (ROOT / "solutions").is_dir():
+    if found.kind not in ("failed", "timeout", "crashed") or not (ROOT / "solutions").is_dir():
         return found
     arguments = {
         name: import_module(f"solutions.{name}") if name in MODULES else value

@@ -5,6 +5,8 @@ import multiprocessing
 import os
 import signal
 import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from . import child
@@ -124,10 +126,10 @@ def _death(test, slow):
         got = "was still running after its time, and did not let itself be stopped"
         return Finding("timeout", got=got, ask=STILL, **facts)
     got = "ended the whole Python process"
-    return Finding("failed", got=got, ask="Is there an exit(), or a recursion without an end?", **facts)
+    return Finding("crashed", got=got, ask="Is there an exit(), or a recursion without an end?", **facts)
 
 
-def _warm_up():
+def warm_up():
     """Start the process that has everything loaded, deaf to Ctrl-C from its first moment."""
     if WARM and threading.current_thread() is threading.main_thread():
         usual = signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -140,11 +142,17 @@ def _warm_up():
 class Child:
     """The other process: one task in, events out."""
 
+    living = set()  # noqa: RUF012  those of all threads
+    stopped = False
+
     def __init__(self, task):
-        _warm_up()
+        if Child.stopped:
+            raise Broken("the run was stopped")
+        warm_up()
         self.events, theirs = PROCESSES.Pipe(duplex=False)
         self.process = PROCESSES.Process(target=child.main, args=(task, theirs), daemon=True)
         self.process.start()
+        self.living.add(self)
         theirs.close()
 
     def next_event(self, patience):
@@ -158,9 +166,29 @@ class Child:
 
     def end(self):
         """End the process, and whatever it has started. Returns its exit status."""
+        self.living.discard(self)
+        self.kill()
+        self.process.join()
+        return self.process.exitcode
+
+    def kill(self):
+        """End the process from any thread."""
         try:
             os.killpg(self.process.pid, signal.SIGKILL)
         except (AttributeError, ProcessLookupError):  # Windows, or it has no group of its own yet
             self.process.kill()
-        self.process.join()
-        return self.process.exitcode
+
+
+@contextmanager
+def side_by_side(jobs):
+    """A pool of threads for that many runs at a time, all of which end with the block, however that ends."""
+    warm_up()
+    pool = ThreadPoolExecutor(jobs)
+    try:
+        yield pool
+    finally:
+        Child.stopped = True
+        for each in [*Child.living]:
+            each.kill()
+        pool.shutdown(cancel_futures=True)
+        Child.stopped = False

@@ -106,6 +106,7 @@ def _the_rest(results, failure):
 REST = {
     "failed": ("test fails", "tests fail"),
     "timeout": ("test does not end", "tests do not end"),
+    "crashed": ("test ends the process", "tests end the process"),
     "todo": ("test waits for a stub", "tests wait for stubs"),
     "unreadable": ("test waits for this file", "tests wait for this file"),
     "error": ("test is broken", "tests are broken"),

@@ -21,6 +21,8 @@ ENTRIES = {"l": list, "t": tuple, "s": set}
 class Lost(Exception):
     """The worker has died, or said something that makes no sense. `got` says what."""
 
+    kind = "crashed"  # of the Finding
+
     def __init__(self, got):
         super().__init__(got)
         self.got = got

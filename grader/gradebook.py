@@ -1,0 +1,195 @@
+"""What a grading run leaves: grades.csv, results/ID.json and feedback/ID.md, written from its store.
+
+Whatever a submission says is data here. In Markdown it stands in a fence that it cannot close, and a
+spreadsheet does not take it for a formula.
+
+Sources: RFC 4180 (CSV); https://gradescope-autograders.readthedocs.io/en/latest/specs/ (results.json).
+"""
+
+import csv
+import io
+import json
+import os
+import re
+import shutil
+from dataclasses import dataclass
+
+from .explain import CONTROL, Finding, as_text
+from .stages import stages
+
+OPEN = "graded without a sandbox: nothing kept the code from changing its own grade"
+LONGEST_OUTPUT = 100_000  # characters, where Gradescope cuts
+
+
+@dataclass(frozen=True)
+class Row:
+    """One submission and what has come of it."""
+
+    id: str
+    sha256: str
+    status: str
+    notes: tuple[str, ...]
+    verdict: dict | None
+
+    @property
+    def points(self):
+        """The points of each graded stage, by its number as a text."""
+        return self.verdict["points"] if self.verdict else {}
+
+    @property
+    def total(self):
+        """All points, bonuses included."""
+        return round(sum(self.points.values()), 1)
+
+
+def rows(store, settings):
+    """The Rows of all submissions, in order."""
+    always = () if settings.sandboxed else (OPEN,)
+    for name, sha256, status, notes, verdict in store.submissions():
+        notes = (*notes, *(verdict["notes"] if verdict else ()), *always)
+        yield Row(name, sha256, verdict["status"] if verdict else status, notes, verdict)
+
+
+def write(folder, every_row, settings):
+    """Write all files into the folder; `every_row()` gives the Rows. What an earlier run left is replaced."""
+    for name in ("results", "feedback"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+        (folder / name).mkdir()
+    for row in every_row():
+        results = json.dumps(gradescope(row), indent=2, ensure_ascii=False)
+        (folder / "results" / f"{row.id}.json").write_text(results, encoding="utf-8")
+        (folder / "feedback" / f"{row.id}.md").write_text(feedback(row, settings), encoding="utf-8")
+    unfinished = folder / "grades.csv.new"
+    unfinished.write_text(grades(every_row(), settings), encoding="utf-8", newline="")
+    os.replace(unfinished, folder / "grades.csv")
+
+
+def full_mark(settings):
+    """The points of all graded stages, bonuses left out."""
+    return sum(stages()[number].points for number in settings.stages if not stages()[number].bonus)
+
+
+# -- grades.csv -------------------------------------------------------------------------------------
+
+
+def grades(every_row, settings):
+    """The text of grades.csv. The columns of stages that were not graded are empty."""
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    numbers = [str(stage.number) for stage in stages()]
+    columns = [f"stage{number}" for number in numbers]
+    table.writerow(
+        ["submission", *columns, "total", "max", "status", "seconds", "sha256", "note"],
+    )
+    for row in every_row:
+        nothing = 0 if row.verdict is None else ""
+        graded = [str(number) for number in settings.stages]
+        points = [row.points.get(n, nothing if n in graded else "") for n in numbers]
+        seconds = row.verdict["seconds"] if row.verdict else 0
+        table.writerow(
+            [
+                *map(cell, (row.id, *points, row.total, full_mark(settings), row.status, seconds)),
+                *map(cell, (row.sha256, "; ".join(row.notes))),
+            ]
+        )
+    return text.getvalue()
+
+
+def cell(value):
+    """A value as the text of a cell, which no spreadsheet takes for a formula."""
+    text = f"{value:g}" if isinstance(value, int | float) else CONTROL.sub("?", value)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+
+
+# -- results.json -----------------------------------------------------------------------------------
+
+
+def gradescope(row):
+    """The submission as Gradescope's results.json: one test for each function of the table."""
+    seconds = row.verdict["seconds"] if row.verdict else 0
+    return {
+        "score": row.total,
+        "execution_time": seconds,
+        "output": _cut("\n".join(row.notes)),
+        "output_format": "text",
+        "visibility": "visible",
+        "stdout_visibility": "hidden",
+        "extra_data": {"status": row.status, "sha256": row.sha256},
+        "tests": [_test(row, each) for each in (row.verdict["functions"] if row.verdict else ())],
+    }
+
+
+def _test(row, function):
+    stage = stages()[function["stage"]]
+    entry = stage.function(function["function"])
+    finding = row.verdict["findings"].get(str(stage.number))
+    first = finding and finding["function"] == entry.name
+    counts = f"{function['passed']} of {function['tests']} tests pass"
+    return {
+        "name": f"stage {stage.number}: {entry.name}{' (bonus)' if entry.bonus or stage.bonus else ''}",
+        "number": f"{stage.number}.{stage.functions.index(entry) + 1}",
+        "score": function["points"],
+        "max_score": entry.points,
+        "status": "passed" if function["passed"] == function["tests"] else "failed",
+        "output": _cut(f"{counts}\n\n{as_text(Finding(**finding))}" if first else counts),
+        "output_format": "text",
+        "tags": [f"stage{stage.number}"],
+        "visibility": "visible",
+    }
+
+
+def _cut(text):
+    return text.replace("\0", "?")[:LONGEST_OUTPUT]
+
+
+# -- feedback ---------------------------------------------------------------------------------------
+
+
+def feedback(row, settings):
+    """What the student reads, in Markdown."""
+    lines = [f"# {escaped(row.id)}", "", f"**{row.total:g} of {full_mark(settings):g} points**", ""]
+    lines += [f"- {escaped(note)}" for note in row.notes]
+    lines += [""] if row.notes else []
+    if row.verdict and row.verdict["functions"]:
+        lines += ["| stage | tests that pass | points |", "|---|---|---|"]
+        lines += [_table_line(row, stages()[number]) for number in settings.stages]
+        for number in settings.stages:
+            lines += ["", *_stage_lines(row, stages()[number])]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _of(row, stage):
+    return [each for each in row.verdict["functions"] if each["stage"] == stage.number]
+
+
+def _table_line(row, stage):
+    passed, tests = (sum(each[name] for each in _of(row, stage)) for name in ("passed", "tests"))
+    points = f"{row.points[str(stage.number)]:g} of {stage.points:g}{', a bonus' if stage.bonus else ''}"
+    return f"| {stage.number} {stage.title} | {passed} of {tests} | {points} |"
+
+
+def _stage_lines(row, stage):
+    """The first failure in full, and what else does not pass as a count."""
+    lines = [f"## Stage {stage.number}: {stage.title}", ""]
+    finding = row.verdict["findings"].get(str(stage.number))
+    if not finding:
+        return [*lines, f"Everything passes. You have {stage.goal}."]
+    lines += fenced(as_text(Finding(**finding)))
+    others = [each for each in _of(row, stage) if each["passed"] < each["tests"]]
+    lines += ["", "Not all tests pass yet for:", ""]
+    for each in others:
+        bonus = ", a bonus" if stage.function(each["function"]).bonus else ""
+        lines.append(f"- `{each['function']}`: {each['passed']} of {each['tests']}{bonus}")
+    return lines
+
+
+def fenced(text):
+    """The text as lines of a code block, whatever is in it."""
+    longest = max(map(len, re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return [f"{fence}text", text, fence]
+
+
+def escaped(text):
+    """The text as Markdown that shows it and does nothing else."""
+    return re.sub(r"([\\`*_{}\[\]<>#|~&:@])", r"\\\1", CONTROL.sub("?", text))

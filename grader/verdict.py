@@ -1,0 +1,125 @@
+"""The grading of one submission: its files in, plain data out, and nothing else.
+
+A verdict is a dictionary of what JSON knows:
+
+    status      graded, timeout, crashed or unreadable: the first of these, from the right, that fits
+    points      {"0": 6.0, …}, those of each stage
+    functions   one for each function of the table, in order: stage, function, points, tests, passed
+    failed      the names of the tests that did not pass
+    findings    {"3": {…}}, the first failure of each stage that has one, as grader/explain.py tells it
+    notes       lines about files that cannot be imported
+    seconds     how long it took
+"""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from .explain import CONTROL
+from .runner import Broken, run
+from .score import first_failure, points
+from .stages import stages
+
+LONGEST_NOTE = 200  # characters
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What is the same for a whole cohort."""
+
+    stages: tuple[int, ...]
+    seed: str | None = None  # of the random examples; None: those of everyone's practice
+    sandboxed: bool = True
+
+    @property
+    def how(self):
+        """The options of the test run."""
+        seat = ["exam"] if self.sandboxed else ["exam", "no-sandbox"]
+        return seat if self.seed is None else [*seat, f"seed={self.seed}"]
+
+
+def verdict(files, settings, place=None):
+    """The verdict on these files (name: text). They are put into a folder in `place`, for a while.
+
+    Raises OSError where they cannot be written.
+    """
+    began = time.monotonic()
+    with TemporaryDirectory(dir=place) as folder:
+        for name, text in files.items():
+            Path(folder, name).write_bytes(text.encode())
+        try:
+            results = run(folder, settings.stages, how=[*settings.how, "verdicts"])
+            told = _told(results, _explained(folder, settings, results), settings)
+        except Broken as broken:
+            told = _broken(broken, settings)
+    return {**told, "seconds": round(time.monotonic() - began, 2)}
+
+
+def _broken(broken, settings):
+    """What is told where the tests could not be run: whoever reads it has to look, and to grade by hand."""
+    note = f"the grader has failed, and the fault is ours: {str(broken).strip().splitlines()[-1]}"
+    nothing = {"functions": [], "failed": [], "findings": {}, "notes": [_line(note)]}
+    return {"status": "crashed", "points": dict.fromkeys(map(str, settings.stages), 0.0), **nothing}
+
+
+def _explained(folder, settings, results):
+    """The first failure of each stage, with its smallest example where hypothesis has found it."""
+    firsts = [first_failure(stages()[number], results) for number in settings.stages]
+    findings = {str(each.stage): each.finding for each in firsts if each}
+    random = {each.test for each in firsts if each and _may_shrink(each)}
+    if random:
+        others = [each.test for each in results if each.test not in random]
+        again = run(folder, sorted({int(x.stage) for x in firsts if x}), leave_out=others, how=settings.how)
+        findings |= {str(x.stage): x.finding for x in again if x.finding and x.finding.kind == "failed"}
+    return findings
+
+
+def _may_shrink(result):
+    return result.finding.kind == "failed" and "test_examples.py" not in result.test
+
+
+def _told(results, findings, settings):
+    graded = [stages()[number] for number in settings.stages]
+    return {
+        "status": _status(results),
+        "points": {str(stage.number): points(stage, results) for stage in graded},
+        "functions": [_of_function(f, results) for stage in graded for f in stage.functions],
+        "failed": [each.test for each in results if not each.passed],
+        "findings": {stage: finding.as_dict() for stage, finding in findings.items()},
+        "notes": list(dict.fromkeys(_note(x.finding) for x in results if _cannot_be_imported(x))),
+    }
+
+
+def _of_function(function, results):
+    mine = [x for x in results if (x.stage, x.function) == (function.stage, function.name)]
+    right = sum(each.passed for each in mine)
+    return {
+        "stage": function.stage,
+        "function": function.name,
+        "points": round(function.points * right / len(mine), 2),
+        "tests": len(mine),
+        "passed": right,
+    }
+
+
+def _status(results):
+    kinds = {each.finding.kind for each in results if each.finding}
+    if any(_cannot_be_imported(each) for each in results):
+        return "unreadable"
+    return next((kind for kind in ("crashed", "timeout") if kind in kinds), "graded")
+
+
+def _cannot_be_imported(result):
+    """Is there a file that cannot be imported? (One that is not there was noted when it was looked for.)"""
+    found = result.finding
+    return found and found.kind == "unreadable" and not found.got.startswith("there is no")
+
+
+def _note(finding):
+    where = f" ({finding.where})" if finding.where else ""
+    return _line(f"{finding.got}{where}")
+
+
+def _line(text):
+    return CONTROL.sub("?", text)[:LONGEST_NOTE]
