@@ -122,7 +122,7 @@ def main(task, answers):
     def send(event):
         answers.send_bytes(json.dumps(event).encode())
 
-    _leave_home()
+    _leave_home(task["core"])
     sys.stdout = sys.stderr = prints = Prints()
     sys.breakpointhook = no_debugger
     try:
@@ -148,8 +148,10 @@ def _run(task, reporter, send):
         send({"done": True})
 
 
-def _leave_home():
-    """Leave the terminal, and whatever of the learner's settings could change a verdict."""
+def _leave_home(core):
+    """Leave the terminal, the cores of others, and whatever of the learner's settings could change a verdict."""
+    if core is not None:
+        os.sched_setaffinity(0, {core})
     if hasattr(os, "setsid"):
         os.setsid()  # what this process starts can be ended together with it
     os.environ.update(PYTEST_DISABLE_PLUGIN_AUTOLOAD="1", PYTEST_ADDOPTS="", PYTEST_PLUGINS="")

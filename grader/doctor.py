@@ -9,7 +9,7 @@ from .wall.judge import Lost, RemoteError
 from .wall.sandbox import NoSandbox, bwrap
 
 LOCKED = "This machine may forbid user namespaces; in a container, give it more rights."
-ENGINE = "def answer():\n    return 42\n"
+ENGINE = "Value = int\n"
 
 
 def examine(out):
@@ -56,7 +56,8 @@ def sandbox_problem():
         try:
             with open(f"{folder}/engine.py", "w", encoding="utf-8") as file:
                 file.write(ENGINE)
-            seat.module("engine").answer()
+            seat.module("engine").Value(1)
+            seat.settle()
             return ""
         except NoSandbox as problem:
             return str(problem)

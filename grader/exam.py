@@ -5,12 +5,14 @@ It has the functions of the practice seat (seat.py), and starts a new worker whe
 
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
 from .stages import stages
 from .trouble import TimedOut, Unloadable
 from .wall import sandbox
 from .wall.judge import Lost, RemoteError, Wall
+from .wall.proxies import RemoteModule
 
 # Names that are methods wherever they occur.
 METHODS = {
@@ -30,7 +32,7 @@ class Exam:
         self.hanging = {}  # the names of modules whose import does not end, and the TimedOut
 
     def module(self, name):
-        """The module `name` ("engine") as a proxy.
+        """The module `name` ("engine") as a proxy, with the names that the solution has.
 
         Raises Unloadable or RemoteError where it cannot be imported, and Lost where the worker ends.
         """
@@ -39,7 +41,7 @@ class Exam:
         if self.wall is None:
             self.wall = self._new_wall()
         try:
-            return self.wall.module(name)
+            return RemoteModule(self.wall.module(name), vars(import_module(f"solutions.{name}")))
         except TimedOut as error:
             self.hanging[name] = error
             raise Unloadable(f"{name}.py") from error

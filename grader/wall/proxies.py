@@ -17,6 +17,8 @@ class Remote:
         object.__setattr__(self, "_Remote__number", number)
 
     def __getattr__(self, name):
+        if name.startswith("__"):  # a protocol of Python's, which is found in a class
+            raise AttributeError(name)
         return self.__wall.attribute(self, name)
 
     def __setattr__(self, name, value):
@@ -41,6 +43,24 @@ class Remote:
 
     def __neg__(self):
         return self.__wall.later("neg", self)
+
+
+class RemoteModule:
+    """A module in the worker, of which only these names can be asked for.
+
+    Whoever handles a test asks its arguments for hooks: hypothesis, for one, lets the first of them run
+    the test in its own way. A submission must not be able to have such a hook.
+    """
+
+    __slots__ = ("__module", "__names")
+
+    def __init__(self, module, names):
+        self.__module, self.__names = module, frozenset(names)
+
+    def __getattr__(self, name):
+        if name not in self.__names:
+            raise AttributeError(name)
+        return getattr(self.__module, name)
 
 
 class RemoteClass(Remote):

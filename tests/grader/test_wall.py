@@ -17,6 +17,12 @@ from grader.wall.proxies import Remote
 STAGES = ["tests/" + stage.folder for stage in stages()]
 
 
+def module_of(seat):
+    """The engine of a seat with all of its names: those of the tests below are not in the solution."""
+    seat.module("engine")
+    return seat.wall.module("engine")
+
+
 @pytest.fixture
 def exam(tmp_path):
     """A function that puts the text of engine.py into a sandbox and gives the module, as a proxy."""
@@ -27,7 +33,7 @@ def exam(tmp_path):
         folder.mkdir()
         (folder / "engine.py").write_text(text, encoding="utf-8")
         seats.append(Exam(folder))
-        return seats[-1].module("engine")
+        return module_of(seats[-1])
 
     yield sit
     for seat in seats:
@@ -168,6 +174,20 @@ def test_a_list_that_a_constructor_changes_is_changed_here_too(exam):
     assert given == [1]
 
 
+def test_a_module_has_no_names_but_those_of_the_solution(tmp_path):
+    hook = "def execute_example(test):\n    pass\n\ndef setup_example():\n    pass\n"
+    (tmp_path / "engine.py").write_text(f"{hook}\nclass Value:\n    __array_interface__ = 1\n")
+    seat = Exam(tmp_path)
+    engine = seat.module("engine")
+    assert [hasattr(engine, name) for name in ("execute_example", "setup_example", "Value")] == [
+        False,
+        False,
+        True,
+    ]
+    assert not hasattr(engine.Value, "__array_interface__")
+    seat.end()
+
+
 def test_chance_begins_anew_in_every_test(exam):
     engine = exam("import random\nfirst = random.random()\ndef draw():\n    return random.random()\n")
     drawn = engine.draw()
@@ -258,14 +278,14 @@ MISBEHAVIOUR = {
     "no JSON": ("send(b'{')", NONSENSE),
     "no answer": ("send(b'[1, 2]')", NONSENSE),
     "deep JSON": ("send(b'[' * 100_000)", NONSENSE),
-    "a number of a million digits": ("""send(b'["done", 3, ' + b'9' * 10**6 + b']')""", NONSENSE),
-    "not UTF-8": ("""send(b'["done", 3, "\\xff"]')""", NONSENSE),
+    "a number of a million digits": ("""send(b'["done", 4, ' + b'9' * 10**6 + b']')""", NONSENSE),
+    "not UTF-8": ("""send(b'["done", 4, "\\xff"]')""", NONSENSE),
     "a message too long": ("send(b'', 2**32 - 1)", "sent too much"),
     "half a message": ("send(b'[', 100); os._exit(0)", ENDS),
     "an answer to an older question": ("""send(b'["done", 1, 5]')""", NONSENSE),
-    "a list in a set": ("""send(b'["done", 3, ["s", [["l", []]]]]')""", NONSENSE),
-    "an unknown type": ("""send(b'["done", 3, ["x", 1]]')""", NONSENSE),
-    "a key that is no key": ("""send(b'["done", 3, ["d", [[["l", []], 1]]]]')""", NONSENSE),
+    "a list in a set": ("""send(b'["done", 4, ["s", [["l", []]]]]')""", NONSENSE),
+    "an unknown type": ("""send(b'["done", 4, ["x", 1]]')""", NONSENSE),
+    "a key that is no key": ("""send(b'["done", 4, ["d", [[["l", []], 1]]]]')""", NONSENSE),
     "calls what nobody lent": ("""send(b'["ask", 0, [], ["d", []]]')""", "no longer lent"),
 }
 
@@ -277,10 +297,10 @@ def test_misbehaviour_costs_the_test_at_hand_and_the_next_worker_is_a_new_one(tm
     )
     seat = Exam(tmp_path)
     with pytest.raises((Lost, RemoteError)) as caught:
-        seat.module("engine").f()
+        module_of(seat).f()
     assert says in getattr(caught.value, "got", "") + str(getattr(caught.value, "said", ""))
     seat.end_test(caught.value)
-    assert seat.module("engine").g() == 5
+    assert module_of(seat).g() == 5
     seat.end()
 
 
@@ -305,13 +325,13 @@ def test_a_file_whose_import_does_not_end_is_not_imported_again(tmp_path):
 def test_without_a_sandbox_the_code_runs_all_the_same(tmp_path):
     (tmp_path / "engine.py").write_text("import os, numpy\nplace = os.path.exists('/')\n")
     seat = Exam(tmp_path, sandboxed=False)
-    assert seat.module("engine").place is True
+    assert module_of(seat).place is True
     seat.end()
 
 
 def test_a_second_answer_to_one_question_is_not_taken_for_the_answer_to_the_next(exam):
-    engine = exam(CHANNEL + 'def f():\n    send(b\'["done", 3, ["l", [5]]]\')\n    return 4\n')
-    assert engine.f() == 5  # the first question was for engine, the second for f, the third was this
+    engine = exam(CHANNEL + 'def f():\n    send(b\'["done", 4, ["l", [5]]]\')\n    return 4\n')
+    assert engine.f() == 5  # two questions for engine, one for f, and then this one
     with pytest.raises(Lost, match=NONSENSE):
         engine.f()
 
@@ -320,7 +340,7 @@ def test_prints_are_kept_and_cut_and_never_get_between_the_answers(tmp_path, cap
     does = "os.write(1, b'noise'); print('x' * 10**6); return 5"
     (tmp_path / "engine.py").write_text(f"import os\nprint('at import')\ndef f():\n    {does}\n")
     seat = Exam(tmp_path)
-    assert seat.module("engine").f() == 5
+    assert module_of(seat).f() == 5
     seat.end_test(None)
     seat.end()
     out = capsys.readouterr().out
