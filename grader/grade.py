@@ -110,16 +110,13 @@ def _take(store, cohort, settings, bar):
 
 def _entry(name, found, settings):
     """(id, sha256, files, status, notes) of what was found in a submission."""
-    wanted = {
-        file: stage
-        for number in reversed(settings.stages)
-        for stage in [stages()[number]]
-        for file in stage.files
-    }
-    files = {file: found.files[file] for file in sorted(wanted) if file in found.files}
-    absent = [f"no {file}" for file in wanted if file not in files] if files else []
-    sha256 = fingerprint(files) if files else ""
-    return name, sha256, files, found.status, [*found.notes, *absent]
+    wanted = dict.fromkeys(file for number in settings.stages for file in stages()[number].files)
+    absent = [file for file in wanted if file not in found.files]
+    if len(absent) == len(wanted):
+        status = "missing" if found.status == "taken" else found.status
+        return name, "", {}, status, [*found.notes]
+    notes = [*found.notes, f"not handed in: {', '.join(absent)}"] if absent else [*found.notes]
+    return name, fingerprint(found.files), found.files, found.status, notes
 
 
 def fingerprint(files):
@@ -138,13 +135,16 @@ def _grade(store, place, settings, jobs, bar):
     """Put a verdict on everything that waits for one into the store, as they come."""
     waiting, running = store.waiting(), {}
     task = bar.add_task("grading", total=len(waiting))
+    examples = place / "examples"
     with runner.side_by_side(jobs) as pool:
-        reference = pool.submit(verdict, _solution(), settings, place)
+        if waiting:
+            first = pool.submit(verdict, _solution(), settings, place, f"record={examples}")
+            _check_reference(first.result())
         while waiting or running:
             while waiting and len(running) < 2 * jobs:
                 sha256 = waiting.pop(0)
-                running[pool.submit(verdict, store.files(sha256), settings, place)] = sha256
-            _check_reference(reference.result())
+                work = verdict, store.files(sha256), settings, place, f"replay={examples}"
+                running[pool.submit(*work)] = sha256
             for done in wait(running, return_when=FIRST_COMPLETED).done:
                 store.keep(running.pop(done), done.result())
                 bar.advance(task)
@@ -155,7 +155,7 @@ def _solution():
 
 
 def _check_reference(found):
-    """The solution, in this seat on this machine, must have every point."""
+    """The solution, in this seat on this machine, must have every point. It draws the examples, too."""
     if found["failed"] or found["status"] != "graded":
         what = (found["failed"] or found["notes"] or ["nothing was run"])[0]
         raise CannotGrade(f"The fault is ours: the solution itself does not pass here ({what}).")

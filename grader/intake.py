@@ -198,6 +198,7 @@ def _files(path, search):
     scripts = [item for item in items if item.kind in ("py", "ipynb") and not _is_init(item)]
     if len(scripts) == 1:
         return _by_content(scripts[0], search)
+    items = [item for item in items if not item.path.rpartition("/")[2].startswith(".")]
     if items:
         plea = "; hand in a .zip" if any(item.kind == "foreign" for item in items) else ""
         search.note(f"The submission holds no file of the kata (found: {_some(items)}){plea}")
@@ -274,10 +275,10 @@ def _chosen(candidates, search):
     places = {each: place for place, each in enumerate(candidates)}
 
     def rank(each):
-        folders = each.folder.lower().split("/")
-        poor = not POOR.isdisjoint(folders)
+        poor = not POOR.isdisjoint(each.folder.lower().split("/"))
+        depth, path = each.item.path.count("/"), each.item.path
         # Of two with the same path in an archive, the later one is what unpacking would leave.
-        return poor, each.inexact, len(folders), -together[each.folder], each.item.path, -places[each]
+        return poor, each.inexact, depth, -together[each.folder], path, -places[each]
 
     files = {}
     for file in _module_files():
@@ -357,9 +358,10 @@ def _by_content(item, search):
         return {}
     first, *others = modules
     _note_remarks(first, item, remarks, search)
-    search.note(f"{first} is what is graded of {shown(item.path)}")
+    if item.kind == "py":
+        search.note(f"{first} is taken from {shown(item.path)}")
     if others:
-        search.note(f"{', '.join(others)}: what {shown(item.path)} defines is graded for these, too")
+        search.note(f"What {shown(item.path)} defines is also graded as {', '.join(others)}")
     star = f"from exercises.{first.removesuffix('.py')} import *\n"
     return {first: text} | dict.fromkeys(others, star)
 

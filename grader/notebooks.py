@@ -80,7 +80,7 @@ def _encoding_with_nuls(data):
     """UTF-16 without a mark: in Python, nearly every second byte is then a NUL."""
     for offset, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
         half, other = data[offset::2], data[1 - offset :: 2]
-        if half.count(0) > 0.7 * len(half) and other.count(0) < 0.1 * len(other):
+        if len(data) > 8 and half.count(0) > 0.7 * len(half) and other.count(0) < 0.1 * len(other):
             return encoding
     return None
 

@@ -13,7 +13,7 @@ import pytest
 import pytest_timeout
 from hypothesis import is_hypothesis_test, seed
 
-from . import seat
+from . import replay, seat
 from .explain import as_text, finding, sentence
 from .seat import MODULES
 from .stages import ROOT, stages
@@ -22,6 +22,7 @@ from .trouble import TimedOut
 CODE = pytest.StashKey()
 SEAT = pytest.StashKey()
 STAGE = pytest.StashKey()
+DRAWN = pytest.StashKey()
 
 
 def pytest_addoption(parser):
@@ -29,6 +30,8 @@ def pytest_addoption(parser):
     parser.addoption("--exam", action="store_true", help="run the code under test in a worker, in a sandbox")
     parser.addoption("--no-sandbox", action="store_true", help="with --exam: a worker without a sandbox")
     parser.addoption("--seed", help="draw other random examples than those of everyone's practice")
+    parser.addoption("--record", metavar="FILE", help="keep the random examples in a file")
+    parser.addoption("--replay", metavar="FILE", help="take the random examples from there")
     parser.addoption("--verdicts", action="store_true", help="whether each test passes, and no more: sooner")
 
 
@@ -55,7 +58,7 @@ def pytest_unconfigure(config):
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """Put the tests of a stage into the order in which a learner writes the functions."""
     folders = {stage.tests: stage for stage in stages()}
     for item in items:
@@ -65,6 +68,15 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.timeout(_seconds(item)))
             _sow(item)
     items.sort(key=_place)
+    if config.getoption("record"):
+        config.stash[DRAWN] = replay.record(items)
+    if config.getoption("replay"):
+        replay.replay(items, replay.read(config.getoption("replay")))
+
+
+def pytest_sessionfinish(session):
+    if DRAWN in session.config.stash:
+        replay.write(session.config.stash[DRAWN], session.config.getoption("record"))
 
 
 def _sow(item):

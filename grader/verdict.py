@@ -39,17 +39,18 @@ class Settings:
         return seat if self.seed is None else [*seat, f"seed={self.seed}"]
 
 
-def verdict(files, settings, place=None):
+def verdict(files, settings, place, examples):
     """The verdict on these files (name: text). They are put into a folder in `place`, for a while.
 
-    Raises OSError where they cannot be written.
+    examples: what to do about the random ones, "record=FILE" or "replay=FILE". Raises OSError where
+    the files cannot be written.
     """
     began = time.monotonic()
     with TemporaryDirectory(dir=place) as folder:
         for name, text in files.items():
             Path(folder, name).write_bytes(text.encode())
         try:
-            results = run(folder, settings.stages, how=[*settings.how, "verdicts"])
+            results = run(folder, settings.stages, how=[*settings.how, "verdicts", examples])
             told = _told(results, _explained(folder, settings, results), settings)
         except Broken as broken:
             told = _broken(broken, settings)
@@ -87,7 +88,7 @@ def _told(results, findings, settings):
         "functions": [_of_function(f, results) for stage in graded for f in stage.functions],
         "failed": [each.test for each in results if not each.passed],
         "findings": {stage: finding.as_dict() for stage, finding in findings.items()},
-        "notes": list(dict.fromkeys(_note(x.finding) for x in results if _cannot_be_imported(x))),
+        "notes": [*_about_files(results), *_about_ends(results)],
     }
 
 
@@ -116,9 +117,21 @@ def _cannot_be_imported(result):
     return found and found.kind == "unreadable" and not found.got.startswith("there is no")
 
 
-def _note(finding):
-    where = f" ({finding.where})" if finding.where else ""
-    return _line(f"{finding.got}{where}")
+def _about_files(results):
+    """A note for each line at which an import ends: several files may end at the same."""
+    notes = {}
+    for found in (each.finding for each in results if _cannot_be_imported(each)):
+        where = f" ({found.where})" if found.where else ""
+        notes.setdefault(found.where or found.got, _line(f"{found.got}{where}"))
+    return notes.values()
+
+
+def _about_ends(results):
+    """A note on the tests that were stopped, and one on those that the code has ended."""
+    for kind, what in (("timeout", "does not end"), ("crashed", "ends the whole process")):
+        of = dict.fromkeys(x.function for x in results if x.finding and x.finding.kind == kind)
+        if of:
+            yield f"{what}: {', '.join(of)}"
 
 
 def _line(text):

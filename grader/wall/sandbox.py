@@ -117,7 +117,10 @@ def _limit():
     import resource  # which Windows does not have
 
     for name, most in LIMITS.items():
-        resource.setrlimit(getattr(resource, name), (most, most))
+        limit = getattr(resource, name)
+        hard = resource.getrlimit(limit)[1]
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(limit, (most, most))
 
 
 # -- the filter of system calls ---------------------------------------------------------------------

@@ -15,6 +15,7 @@ what it is: ["h", 5, "Value"] an object that stays here; ["l"|"t"|"s", [entries]
 ["d", [[key, value], …]]; and from the judge ["a", entries] an array of NumPy's and ["f", 3] a function.
 """
 
+import builtins
 import gc
 import json
 import operator
@@ -236,6 +237,7 @@ def main(submission, ours, packages):
     from grader.prints import Prints
     from grader.trouble import trouble
 
+    builtins.exit = builtins.quit = sys.exit  # which -S leaves out
     sys.stdout = sys.stderr = prints = Prints()
     gc.set_threshold(200_000, 20, 20)  # as in the practice seat: an expression graph is full of cycles
     seat.sit_down(submission)
