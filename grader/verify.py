@@ -6,14 +6,13 @@ Each check is a function that yields its problems, one line each; none means tha
 import os
 import re
 import shutil
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.mutants import mutants, mutated
 
-from .runner import run
+from .runner import run, side_by_side
 from .score import passed
 from .source import single_stubs, stub_files
 from .stages import ROOT, stages
@@ -47,7 +46,7 @@ def results_with(files, numbers, **how):
 
 def in_parallel(work, tasks):
     """work(task) for all tasks, in order, as many at a time as there are cores."""
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with side_by_side(os.cpu_count()) as pool:
         yield from zip(tasks, pool.map(work, tasks), strict=True)
 
 
@@ -73,6 +72,13 @@ def solutions_pass():
     for result in on_solutions():
         if not result.passed:
             yield f"{result.test} fails on the solution"
+
+
+def solutions_pass_behind_the_wall():
+    """Do they pass in the exam seat, too?"""
+    for result in run(SOLUTIONS, [stage.number for stage in stages()], how=["exam"]):
+        if not result.passed:
+            yield f"{result.test} fails on the solution in the exam seat"
 
 
 def later_stages_may_wait():
@@ -174,6 +180,21 @@ def mutants_are_caught():
             yield f"{mutant.id} passes stage {mutant.stage}: {mutant.misconception}"
 
 
+def mutants_are_caught_behind_the_wall():
+    """Is every mutant caught in the exam seat, too, by a test that catches it in practice?"""
+    all_tests = {result.test for result in on_solutions()}
+
+    def is_caught(mutant):
+        killer = min(kills()[mutant], default=None)
+        how = {"leave_out": sorted(all_tests - {killer}), "how": ["verdicts", "exam"]}
+        results = results_with({mutant.file: mutated(mutant)}, [mutant.stage], **how)
+        return killer is None or any(result.finding for result in results)
+
+    for mutant, caught in in_parallel(is_caught, mutants()):
+        if not caught:
+            yield f"{mutant.id} passes {min(kills()[mutant])} in the exam seat"
+
+
 def tests_catch_mutants():
     """Does every test of a stage catch a mutant?"""
     useful = set().union(*kills().values())
@@ -185,9 +206,11 @@ def tests_catch_mutants():
 CHECKS = {
     "exercises/ is what solutions/ gives": stubs_are_up_to_date,
     "the solutions pass every test": solutions_pass,
+    "the solutions pass every test in the exam seat, too": solutions_pass_behind_the_wall,
     "each stage passes while later ones are stubs, and the next one is to do": later_stages_may_wait,
     "a stub left alone fails its stage, and is named": every_stub_is_named,
     "every right alternative passes": alternatives_pass,
     "every mutant is caught by its stage": mutants_are_caught,
+    "every mutant is caught in the exam seat, too": mutants_are_caught_behind_the_wall,
     "every test catches a mutant": tests_catch_mutants,
 }

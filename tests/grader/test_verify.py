@@ -33,6 +33,13 @@ def test_a_mutant_that_nobody_catches_is_told(monkeypatch, fresh_kills):
     assert list(verify.mutants_are_caught()) == ["some-id passes stage 0: Some misunderstanding."]
 
 
+def test_a_mutant_that_slips_through_the_wall_is_told(monkeypatch):
+    test = "tests/stage0_derivative/test_examples.py::test_the_slope_of_the_parabola_at_3_is_14"
+    monkeypatch.setattr(verify, "mutants", lambda: [mutant()])
+    monkeypatch.setattr(verify, "kills", lambda: {mutant(): {test}})
+    assert list(verify.mutants_are_caught_behind_the_wall()) == [f"some-id passes {test} in the exam seat"]
+
+
 def test_a_test_that_catches_nothing_is_told(monkeypatch, fresh_kills):
     monkeypatch.setattr(verify, "mutants", lambda: [mutant(new="f(x - h)")])
     problems = list(verify.tests_catch_mutants())

@@ -1,0 +1,111 @@
+"""Submissions that try to get marks which they have not earned, to harm others, or to bring the grader down.
+
+Each file in ending/, framework/, lying/, reading/, writing/, exhausting/, outliving/, knowing/, wall/ and
+tricks/ is one of them; made.py has those that need more than files of text. A file begins with a
+docstring: what is tried, and what is hoped for. Below it there may be settings:
+
+    # honest: 3         the files of someone who has finished stages 0 to 2 are there, and the code is
+                        put at the end of their engine.py. Without this line it is all of engine.py.
+    # scores: honest    what it must get: the points of that honest part, stage by stage
+    # scores: less      (no more than these, where an attack harms its own honest part)
+    # scores: nothing   no points at all
+    # ---- conftest.py  here another file of the submission begins
+    # ++++ nn.py        what follows is put at the end of that honest file
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from grader.source import stub_files
+
+HERE = Path(__file__).parent
+PART = re.compile(r"^# (----|\+\+\+\+) (\S+)\n", re.MULTILINE)
+WHOLE = re.compile(r'"""(?P<note>.+?)"""\n(?P<settings>(?:# \w+: \w+\n)*)(?P<code>.*)', re.DOTALL)
+SCORES = {"honest", "less", "nothing"}
+
+
+class Malformed(Exception):
+    """A file that is no attack in the form above. The text says which, and what is wrong."""
+
+
+@dataclass(frozen=True)
+class Attack:
+    """A submission, and what it must score."""
+
+    name: str  # "lying/always_equal"
+    note: str
+    honest: int | None  # the stages before this one are honestly done
+    scores: str
+    files: dict[str, str]  # by their path in the submission
+
+
+def attacks():
+    """All attacks that are made of files, in order of name. Raises Malformed."""
+    names = sorted(file.relative_to(HERE).with_suffix("").as_posix() for file in HERE.glob("*/*.py"))
+    return [attack(name, (HERE / f"{name}.py").read_text(encoding="utf-8")) for name in names]
+
+
+def attack(name, text):
+    """The Attack that a file describes. Raises Malformed."""
+    whole = WHOLE.fullmatch(text)
+    if not whole:
+        raise Malformed(f"{name}: it must begin with a docstring, then settings, each on a line of its own")
+    settings = dict(re.findall(r"# (\w+): (\w+)\n", whole["settings"]))
+    honest, scores = settings.pop("honest", "none"), settings.pop("scores", "nothing")
+    if settings:
+        raise Malformed(f"{name}: there is no setting called {', '.join(settings)}")
+    if not re.fullmatch(r"none|\d", honest):
+        raise Malformed(f"{name}: honest must be none or a stage, not {honest}")
+    if scores not in SCORES or (scores != "nothing" and honest == "none"):
+        raise Malformed(f"{name}: with honest {honest} it cannot score {scores}")
+    number = None if honest == "none" else int(honest)
+    return Attack(name, " ".join(whole["note"].split()), number, scores, _files(name, whole["code"], number))
+
+
+def _files(name, code, honest):
+    """The files of a submission, from the code below the settings."""
+    files = {} if honest is None else dict(_honest(honest))
+    first, *rest = PART.split(code)
+    parts = [("++++" if files else "----", "engine.py", first), *zip(*[iter(rest)] * 3, strict=True)]
+    for how, path, text in parts:
+        if how == "++++" and path not in files:
+            raise Malformed(f"{name}: there is no honest {path} at whose end something could be put")
+        if path.startswith("/") or ".." in path.split("/"):
+            raise Malformed(f"{name}: {path} leaves the submission; made.py is the place for that")
+        files[path] = (f"{files[path]}\n\n{text.strip()}" if how == "++++" else text.strip()) + "\n"
+    return files
+
+
+@cache
+def _honest(before):
+    return stub_files(before)
+
+
+def write(files, folder):
+    """Write files, path to text, into a new folder."""
+    for path, text in files.items():
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+
+
+def write_cohort(folder):
+    """Write every attack, and an honest submission, into `folder`: name of the entry to (scores, honest)."""
+    from .made import MADE  # which builds on this module
+
+    cohort = {"honest-3": ("honest", 3)}
+    write(_honest(3), folder / "honest-3")
+    for each in attacks():
+        entry = each.name.replace("/", "-")
+        write(each.files, folder / entry)
+        cohort[entry] = (each.scores, each.honest)
+    for name, (_note, scores, make) in MADE.items():
+        before = {entry.name for entry in folder.iterdir()}
+        make(folder)
+        new = [entry.name for entry in folder.iterdir() if entry.name not in before]
+        if len(new) != 1:
+            raise Malformed(f"made/{name}: it made {len(new)} entries, not one")
+        cohort[new[0]] = (scores, 3)
+    return cohort
