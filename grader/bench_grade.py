@@ -59,7 +59,7 @@ def a_class():
         apart = side_by_side(jobs, in_a_pytest, folders)
     yield f"a class of {CLASS} ({hostile} of them hostile), all stages, {jobs} at a time"
     yield f"  grade                            {took:6.1f} s, {CLASS / took * 60:.0f} a minute"
-    yield f"    at most {whole / MB:.0f} MB in all processes together, {judge / MB:.0f} MB of them in the first"
+    yield f"    at most {whole / MB:.0f} MB in all processes, {judge / MB:.0f} MB of them in the first"
     yield f"  the same tests without isolation {inside:6.1f} s"
     yield f"    ratio {took / inside:.2f} (aim: at most 2.5)"
     yield f"  one pytest for each submission   {apart:6.1f} s"

@@ -190,4 +190,4 @@ def name_of(error):
 
 def article(name):
     """The name of a type as one says it: an int, a float."""
-    return f"an {name}" if name[0] in "aeiou" else f"a {name}"
+    return f"an {name}" if name[:1] in {*"aeiou"} else f"a {name}"

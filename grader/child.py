@@ -22,6 +22,8 @@ import pytest
 
 from .prints import Prints
 
+MOST_MEMORY = 4_000_000_000  # bytes of address space, of which most is never used
+
 # Without the plugins that look for garbage after each run, write a cache, or draw: the verdict is sooner.
 UNUSED = ("cacheprovider", "terminal", "faulthandler", "unraisableexception", "threadexception")
 PLUGINS = ("-p", "pytest_timeout", *(part for name in UNUSED for part in ("-p", f"no:{name}")))
@@ -123,6 +125,8 @@ def main(task, answers):
         answers.send_bytes(json.dumps(event).encode())
 
     _leave_home(task["core"])
+    if "exam" in task["how"]:
+        _limit_memory()
     sys.stdout = sys.stderr = prints = Prints()
     sys.breakpointhook = no_debugger
     try:
@@ -146,6 +150,17 @@ def _run(task, reporter, send):
         send({"crash": sys.stdout.taken() or f"pytest ended with {status!r}"})
     if status != pytest.ExitCode.INTERRUPTED:  # by a KeyboardInterrupt of the code under test
         send({"done": True})
+
+
+def _limit_memory():
+    """What a submission sends must not take the memory of others."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    if hard == resource.RLIM_INFINITY:
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, hard))
 
 
 def _leave_home(core):

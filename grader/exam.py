@@ -4,7 +4,9 @@ It has the functions of the practice seat (seat.py), and starts a new worker whe
 """
 
 import os
+import signal
 import sys
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
@@ -22,6 +24,28 @@ METHODS = {
     for inside in function.inside
     if "." in inside
 } | {"_backward"}
+
+
+FORGETTING = 5  # seconds
+
+
+@contextmanager
+def at_most(seconds):
+    """Raise TimedOut where the block takes longer, and there are alarms (Windows has none)."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def ring(signum, frame):
+        raise TimedOut(str(seconds))
+
+    usual = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, usual)
 
 
 class Exam:
@@ -70,8 +94,9 @@ class Exam:
             if any(isinstance(each, TimedOut | Lost) for each in (error, getattr(error, "__cause__", None))):
                 self.end()
             else:
-                sys.stdout.write(self.wall.forget())
-        except (Lost, RemoteError):
+                with at_most(FORGETTING):
+                    sys.stdout.write(self.wall.forget())
+        except (Lost, RemoteError, TimedOut):
             self.end()
 
     def end(self):

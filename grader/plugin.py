@@ -146,6 +146,7 @@ def pytest_timeout_set_timer(item, settings):
 def pytest_runtest_call(item):
     result = yield
     item.config.stash[SEAT].settle()
+    item.config.hook.pytest_timeout_cancel_timer(item=item)  # what comes now is our own time
     return result
 
 

@@ -47,6 +47,11 @@ class Result:
     ran: bool = True  # False where an earlier test kept it from being run
 
     @property
+    def hidden(self):
+        """Is it one of the tests whose numbers are not known to everyone?"""
+        return "/test_examples.py::" not in self.test
+
+    @property
     def passed(self):
         """Did the code under test do what the test asks for?"""
         return self.ran and self.finding is None

@@ -1,7 +1,5 @@
 """What the Results of a stage amount to: passed or not, points, and the first failure."""
 
-from collections import Counter
-
 from .stages import stages
 
 
@@ -18,10 +16,20 @@ def passed(stage, results):
 
 
 def points(stage, results):
-    """The points earned: each function's points by the share of its tests that pass, bonuses included."""
-    ran = Counter(each.function for each in results if each.stage == stage.number)
-    right = Counter(each.function for each in results if each.stage == stage.number and each.passed)
-    return round(sum(f.points * right[f.name] / ran[f.name] for f in stage.functions if ran[f.name]), 1)
+    """The points earned in a stage, bonuses included."""
+    return round(sum(earned(function, results) for function in stage.functions), 1)
+
+
+def earned(function, results):
+    """The points earned with one function: by the share of its tests that pass.
+
+    Examples alone earn nothing: everyone knows their numbers. One hidden test must pass, too.
+    """
+    mine = [each for each in results if (each.stage, each.function) == (function.stage, function.name)]
+    hidden = [each for each in mine if each.hidden]
+    if not mine or (hidden and not any(each.passed for each in hidden)):
+        return 0.0
+    return function.points * sum(each.passed for each in mine) / len(mine)
 
 
 def first_failure(stage, results):

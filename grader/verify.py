@@ -7,17 +7,20 @@ import os
 import re
 import shutil
 from functools import cache
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.mutants import mutants, mutated
 
 from .runner import run, side_by_side
-from .score import passed
+from .score import earned, passed
 from .source import single_stubs, stub_files
-from .stages import ROOT, stages
+from .stages import ROOT, function_inside, stages
 from .workshop import STUB
 
+NUMBERS = [stage.number for stage in stages()]
+JUNK = ("return None", "return 0.0", "return 1.0", "return []")  # instead of what a function should do
 SOLUTIONS = ROOT / "solutions"
 ALTERNATIVES = ROOT / "tests" / "alternatives"
 
@@ -51,9 +54,20 @@ def in_parallel(work, tasks):
 
 
 @cache
+def _drawn():
+    """(the folder of the random examples, the Results on the solutions, with which they were drawn)."""
+    folder = TemporaryDirectory()
+    return folder, run(SOLUTIONS, NUMBERS, how=[f"record={folder.name}/examples"])
+
+
 def on_solutions():
     """The Results of all tests on the solutions."""
-    return run(SOLUTIONS, [stage.number for stage in stages()])
+    return _drawn()[1]
+
+
+def same_examples():
+    """The option of a run that meets the examples which the solutions have met: it draws none."""
+    return f"replay={_drawn()[0].name}/examples"
 
 
 # -- stubs and solutions ----------------------------------------------------------------------------
@@ -76,19 +90,18 @@ def solutions_pass():
 
 def solutions_pass_behind_the_wall():
     """Do they pass in the exam seat, too?"""
-    for result in run(SOLUTIONS, [stage.number for stage in stages()], how=["exam"]):
+    for result in run(SOLUTIONS, NUMBERS, how=["exam"]):
         if not result.passed:
             yield f"{result.test} fails on the solution in the exam seat"
 
 
 def later_stages_may_wait():
     """Does every stage pass while all later ones are stubs, and is each test of the next one to do?"""
-    numbers = [stage.number for stage in stages()]
 
     def half_finished(number):
-        return results_with(stub_files(number), numbers[: number + 1])
+        return results_with(stub_files(number), NUMBERS[: number + 1])
 
-    for number, results in in_parallel(half_finished, numbers):
+    for number, results in in_parallel(half_finished, NUMBERS):
         stubs = {name for text in stub_files(number).values() for _, name in STUB.findall(text)}
         for result in results:
             if result.stage < number and not result.passed:
@@ -121,6 +134,23 @@ def every_stub_is_named():
             yield f"{file}: without {name[2]} the first failure is about {failure.function}"
 
 
+def doing_nothing_earns_nothing():
+    """Where a function does next to nothing, do its tests give no points?"""
+    files = dict.fromkeys(file for stage in stages() for file in stage.files)
+    stubs = [(file, block, text) for file in files for block, text in single_stubs(file) if block.inside]
+
+    def earns(task):
+        (file, block, text), junk = task
+        function = function_inside(file, block.inside, block.stage)
+        indent = " " * (len(block.stub[0]) - len(block.stub[0].lstrip()))
+        text = text.replace("\n".join(block.stub), indent + junk)
+        return earned(function, results_with({file: text}, [block.stage], how=["verdicts", same_examples()]))
+
+    for ((_file, block, _text), junk), points in in_parallel(earns, list(product(stubs, JUNK))):
+        if points:
+            yield f"{block.inside} of stage {block.stage} earns {points:g} points with: {junk}"
+
+
 # -- right and wrong implementations ----------------------------------------------------------------
 
 
@@ -139,7 +169,7 @@ def _results_of_alternative(file):
     module = re.match(r"(\w+?)__", file.name)[1] + ".py"
     first = min(stage.number for stage in stages() if module in stage.files)
     later = [stage.number for stage in stages() if stage.number >= first and _uses(stage, module)]
-    return results_with({module: file.read_text(encoding="utf-8")}, later)
+    return results_with({module: file.read_text(encoding="utf-8")}, later, how=[same_examples()])
 
 
 def _uses(stage, module):
@@ -162,7 +192,7 @@ def kills():
 
 def _killers(mutant, leave_out):
     files = {mutant.file: mutated(mutant)}
-    results = results_with(files, [mutant.stage], leave_out=leave_out, how=["verdicts"])
+    results = results_with(files, [mutant.stage], leave_out=leave_out, how=["verdicts", same_examples()])
     return {result.test for result in results if result.finding}
 
 
@@ -186,7 +216,7 @@ def mutants_are_caught_behind_the_wall():
 
     def is_caught(mutant):
         killer = min(kills()[mutant], default=None)
-        how = {"leave_out": sorted(all_tests - {killer}), "how": ["verdicts", "exam"]}
+        how = {"leave_out": sorted(all_tests - {killer}), "how": ["verdicts", "exam", same_examples()]}
         results = results_with({mutant.file: mutated(mutant)}, [mutant.stage], **how)
         return killer is None or any(result.finding for result in results)
 
@@ -209,6 +239,7 @@ CHECKS = {
     "the solutions pass every test in the exam seat, too": solutions_pass_behind_the_wall,
     "each stage passes while later ones are stubs, and the next one is to do": later_stages_may_wait,
     "a stub left alone fails its stage, and is named": every_stub_is_named,
+    "what does nothing earns nothing": doing_nothing_earns_nothing,
     "every right alternative passes": alternatives_pass,
     "every mutant is caught by its stage": mutants_are_caught,
     "every mutant is caught in the exam seat, too": mutants_are_caught_behind_the_wall,

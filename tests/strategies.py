@@ -30,6 +30,7 @@ NICE = (2.0, 3.0, -2.0, 0.5, -3.0, -0.5, 1.5, -1.5, 4.0, 0.25, -1.0, 1.0)
 LEAVES = st.lists(st.sampled_from(NICE), min_size=1, max_size=3)
 PLAIN = (2.0, 3.0, -0.5)
 numbers = st.sampled_from(NICE)
+odd_numbers = st.integers(-9999, 9999).map(lambda n: n / 1000)  # too many to list them all
 positive = st.sampled_from([x for x in NICE if x > 0])
 
 UNARY = ("neg", "exp", "tanh", "relu", "log")

@@ -5,6 +5,7 @@ is not in the format, which worker.py tells, costs the worker.
 """
 
 import json
+import math
 import subprocess
 from contextlib import suppress
 from functools import partial
@@ -14,6 +15,7 @@ from .proxies import Remote, RemoteClass
 
 MOST_STEPS = 2_000  # that wait for a message
 LONGEST = 8_000_000  # bytes of one message
+HUGE = 2**200  # as in worker.py
 DEEPEST_ASK = 20  # calls from the worker inside calls from the worker
 ENTRIES = {"l": list, "t": tuple, "s": set}
 
@@ -67,13 +69,13 @@ class Wall:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, **options
         )
         self.methods = frozenset(methods)
-        self.kinds = {"type": RemoteClass}
-        self.functions, self.refused = [], {}
+        self.functions = []
         self.depth = self.asked = 0
         self._know_nothing()
 
     def _know_nothing(self):
         self.proxies, self.members, self.steps, self.count = {}, {}, [], 0
+        self.kinds, self.refused = {"type": RemoteClass}, {}
 
     def module(self, name):
         """A module of the code under test, as a proxy. Raises RemoteError where it cannot be imported."""
@@ -128,7 +130,6 @@ class Wall:
     def forget(self):
         """Let go of all objects, between two tests. Returns what was printed."""
         self._know_nothing()
-        self.refused = {}
         prints = self._asked("forget")
         return prints if isinstance(prints, str) else ""
 
@@ -173,11 +174,13 @@ class Wall:
         try:
             if self.depth > DEEPEST_ASK:
                 raise Lost("called back too deep")
-            result = self.functions[function](*map(self._unpacked, arguments), **self._unpacked(names))
+            arguments = [_number(self._unpacked(each)) for each in arguments]
+            names = {name: _number(each) for name, each in self._unpacked(names).items()}
+            result = self.functions[function](*arguments, **names)
         except (Lost, MemoryError):
             raise
         except Exception as error:
-            self.refused[len(self.refused)] = error
+            self.refused[len(self.refused)], self.steps = error, []
             self._send([0, "refused", len(self.refused) - 1])
         else:
             steps, self.steps = self.steps, []
@@ -226,8 +229,12 @@ class Wall:
     def _unpacked(self, value):
         """The thing that the worker has sent, or Lost where it is not in the format."""
         match value:
-            case None | bool() | int() | float() | str():
+            case None | bool() | float():
                 return value
+            case int():
+                return value if -HUGE < value < HUGE else math.inf if value > 0 else -math.inf
+            case str():
+                return _clean(value)
             case ["h", int(number), str(kind)]:
                 return self._proxy(number, kind)
             case ["d", list(pairs)]:
@@ -241,8 +248,10 @@ class Wall:
 
     def _key(self, key):
         key = self._unpacked(key)
-        if isinstance(key, list | set | dict):
-            raise Lost("sent something that is no answer")
+        try:
+            hash(key)
+        except TypeError:  # a list, or a tuple with a list in it
+            raise Lost("sent something that is no answer") from None
         return key
 
     def _proxy(self, number, kind):
@@ -272,8 +281,20 @@ def _said(facts):
     for name, form in SAID.items():
         entry = facts.get(name)
         if form == "":
-            said[name] = entry[:LONGEST_SAID] if isinstance(entry, str) else ""
+            said[name] = _clean(entry[:LONGEST_SAID]) if isinstance(entry, str) else ""
         else:
             fits = isinstance(entry, list) and [type(each) for each in entry] == form
-            said[name] = [x[:LONGEST_SAID] if isinstance(x, str) else x for x in entry] if fits else []
+            said[name] = [_clean(x[:LONGEST_SAID]) if type(x) is str else x for x in entry] if fits else []
     return said
+
+
+def _number(argument):
+    """An argument for a function of the tests: a number or an object, with which it cannot do much harm."""
+    if isinstance(argument, int | float | Remote):
+        return argument
+    raise TypeError(f"a number or a Value is meant, not a {type(argument).__name__}")
+
+
+def _clean(text):
+    """The text without halves of characters, which JSON can hold and no file can."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()

@@ -24,6 +24,7 @@ import sys
 from types import ModuleType
 
 LONGEST_TEXT, MOST_ENTRIES, DEEPEST = 10_000, 300_000, 6
+HUGE = 2**200  # a larger integer is as good as infinite
 CONTAINERS = {list: "l", tuple: "t", set: "s", frozenset: "s"}
 
 
@@ -149,7 +150,7 @@ class Worker:
         if thing is None or kind is bool or kind is float:
             return thing
         if kind is int:
-            return thing if -(2**200) < thing < 2**200 else float("inf" if thing > 0 else "-inf")
+            return thing if -HUGE < thing < HUGE else float("inf" if thing > 0 else "-inf")
         if isinstance(thing, str):
             return str.__str__(thing)[:LONGEST_TEXT]
         if isinstance(thing, float):  # of a class of its own: the number that it really is

@@ -1,5 +1,6 @@
 """The wall: what comes through it, what does not, and what a worker that misbehaves costs."""
 
+import math
 import signal
 from pathlib import Path
 
@@ -34,6 +35,16 @@ def exam(tmp_path):
     yield sit
     for seat in seats:
         seat.end()
+
+
+# With this, a submission finds the pipe of its worker and writes into it.
+CHANNEL = """
+import os, gc
+def send(data, length=None):
+    pipe = next(x for x in gc.get_objects() if type(x).__name__ == "Worker").writer
+    pipe.write((len(data) if length is None else length).to_bytes(4, "big") + data)
+    pipe.flush()
+"""
 
 
 # -- what comes through -----------------------------------------------------------------------------
@@ -185,6 +196,25 @@ def test_chance_begins_anew_in_every_test(exam):
     assert engine._Remote__wall.module("engine").draw() == drawn
 
 
+def test_a_function_of_the_tests_takes_numbers_and_objects_and_nothing_else(exam):
+    engine = exam("def call(f, thing):\n    return f(thing)\n\ndef text(f):\n    return f('x' * 100)\n")
+    assert engine.call(lambda x: 2 * x, 3) == 6
+    for call in (lambda: engine.text(lambda x: x * 10**9), lambda: engine.call(lambda x: x * 10**9, [1])):
+        with pytest.raises(TypeError, match="a number or a Value is meant"):
+            call()
+
+
+def test_a_text_has_no_halves_of_characters(exam):
+    engine = exam("text = 'a\\ud800b'\nprint(text)\n")
+    assert engine.text == "a?b"
+    assert engine._Remote__wall.forget() == "a?b\n"
+
+
+def test_an_integer_beyond_all_use_is_infinite_whoever_sends_it(exam):
+    engine = exam(CHANNEL + "def f():\n    send(b'[\"done\", 4, [\"l\", [' + b'9' * 4000 + b']]]')\n")
+    assert engine.f() == math.inf
+
+
 # -- exceptions -------------------------------------------------------------------------------------
 
 
@@ -248,14 +278,7 @@ def test_a_file_that_cannot_be_imported_reads_as_in_practice(exam, text, kind, g
 
 ENDS = "ended the whole Python process"
 NONSENSE = "sent something that is no answer"
-# With this, a submission finds the pipe of its worker and writes into it.
-CHANNEL = """
-import os, gc
-def send(data, length=None):
-    pipe = next(x for x in gc.get_objects() if type(x).__name__ == "Worker").writer
-    pipe.write((len(data) if length is None else length).to_bytes(4, "big") + data)
-    pipe.flush()
-"""
+
 # what f does, and what the judge says of it
 MISBEHAVIOUR = {
     "ends itself": ("os._exit(0)", ENDS),
@@ -265,6 +288,8 @@ MISBEHAVIOUR = {
     "a list that holds itself": ("x = []; x.append(x); return x", "holds itself"),
     "a list without end": ("return [0] * 10**7", "too large"),
     "too much memory": ("return [0] * 10**10", "MemoryError"),
+    "halves of characters": ("raise ValueError(chr(0xd800))", "ValueError"),
+    "a key with a list in it": ("""send(b'["done", 4, ["d", [[["t", [["l", []]]], 1]]]]')""", NONSENSE),
     "no JSON": ("send(b'{')", NONSENSE),
     "no answer": ("send(b'[1, 2]')", NONSENSE),
     "deep JSON": ("send(b'[' * 100_000)", NONSENSE),
@@ -292,6 +317,15 @@ def test_misbehaviour_costs_the_test_at_hand_and_the_next_worker_is_a_new_one(tm
     seat.end_test(caught.value)
     assert module_of(seat).g() == 5
     seat.end()
+
+
+def test_a_worker_that_does_not_let_go_of_a_test_is_ended(tmp_path, monkeypatch):
+    monkeypatch.setattr("grader.exam.FORGETTING", 0.2)
+    (tmp_path / "engine.py").write_text("import sys, time\nsys.stdout.taken = lambda: time.sleep(100)\n")
+    seat = Exam(tmp_path)
+    seat.module("engine")
+    seat.end_test(None)
+    assert seat.wall is None
 
 
 def test_a_file_whose_import_does_not_end_is_not_imported_again(tmp_path):

@@ -96,14 +96,14 @@ def test_only_the_chosen_input_moves(derivative, inputs, i, h):
 def test_the_inputs_are_left_as_they_were(derivative):
     inputs = [2.0, -3.0]
 
-    def inputs_after():
-        derivative.partial_slope(lambda a, b: a * b, inputs, 0)
-        return inputs
+    def slope_and_inputs():
+        slope = derivative.partial_slope(lambda a, b: a * b, inputs, 0)
+        return [slope, inputs]
 
     expect(
-        "inputs, after partial_slope(…, inputs, 0) with inputs = [2.0, -3.0]",
-        inputs_after,
-        [2.0, -3.0],
+        "[partial_slope(lambda a, b: a * b, inputs, 0), inputs]   where inputs was [2, -3]",
+        slope_and_inputs,
+        [-3.0, [2.0, -3.0]],
         "The list belongs to the caller. Do you put a changed number into it?",
     )
 

@@ -7,7 +7,7 @@ from grader.diagnosis.gradients import expect_values
 from grader.diagnosis.program import program, values
 from tests.reference import right_values
 from tests.stage1_add_and_mul.test_examples import edges_by_name
-from tests.strategies import numbers, programs
+from tests.strategies import numbers, odd_numbers, programs
 
 
 @about("__init__")
@@ -56,7 +56,7 @@ def test_two_values_have_nothing_in_common(engine, number):
 
 
 @about("__repr__")
-@given(a=numbers)
+@given(a=odd_numbers)
 def test_every_value_shows_its_own_number(engine, a):
     expect_that(
         f"repr(Value({shown(a)}))",

@@ -77,14 +77,14 @@ def test_the_step_that_is_asked_for_is_taken_on_both_sides(by_hand, a, b, h):
 def test_the_inputs_are_left_as_they_were(by_hand):
     inputs = [2.0, -3.0]
 
-    def inputs_after():
-        by_hand.numerical_gradient(lambda a, b: a * b, inputs)
-        return inputs
+    def slopes_and_inputs():
+        slopes = by_hand.numerical_gradient(lambda a, b: a * b, inputs)
+        return [slopes, inputs]
 
     expect(
-        "inputs, after numerical_gradient(…, inputs)",
-        inputs_after,
-        [2.0, -3.0],
+        "[numerical_gradient(lambda a, b: a * b, inputs), inputs]   where inputs was [2, -3]",
+        slopes_and_inputs,
+        [[-3.0, 2.0], [2.0, -3.0]],
         "The list belongs to the caller.",
     )
 

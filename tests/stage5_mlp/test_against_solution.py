@@ -17,6 +17,9 @@ from tests.strategies import numbers
 ACTIVATIONS = {"tanh": math.tanh, "relu": lambda x: max(x, 0.0), "linear": lambda x: x}
 activations = st.sampled_from(list(ACTIVATIONS))
 sizes = st.lists(st.integers(1, 3), min_size=2, max_size=4)
+ONE_EACH = (
+    "A neuron has one weight for each of its inputs. How many neurons are there, and where are they kept?"
+)
 MANY = 400  # so many random numbers that their spread is certain
 
 
@@ -106,22 +109,22 @@ def test_a_neuron_gives_its_inputs_their_gradients(nn, engine):
 
 @about("Neuron.__call__")
 def test_the_inputs_are_left_alone(nn):
-    def inputs_after():
+    def output_and_inputs():
         x = [2.0, 4.0]
-        nn.Neuron(2)(x)
-        return x
+        neuron = set_neuron(nn.Neuron(2, "linear"), [0.5, -0.25], 0.75)
+        return [neuron(x).data, x]
 
     expect(
-        "x after Neuron(2)(x)   where x was [2, 4]",
-        inputs_after,
-        [2.0, 4.0],
+        '[Neuron(2, "linear")(x).data, x]   with w = [0.5, -0.25], b = 0.75, where x was [2, 4]',
+        output_and_inputs,
+        [0.75, [2.0, 4.0]],
         "The list belongs to the caller. Which line of yours changes it?",
     )
 
 
 @about("Neuron.__call__")
 def test_inputs_may_be_a_list_a_tuple_an_array_or_values(nn, engine):
-    neuron = set_neuron(nn.Neuron(2, "linear"), [0.5, -0.25], 1.0)
+    neuron = set_neuron(nn.Neuron(2, "linear"), [0.5, -0.25], 0.75)
     kinds = {
         "a list": [2.0, 4.0],
         "a tuple": (2.0, 4.0),
@@ -130,9 +133,9 @@ def test_inputs_may_be_a_list_a_tuple_an_array_or_values(nn, engine):
     }
     for kind, x in kinds.items():
         expect(
-            f'Neuron(2, "linear")(x).data   with w = [0.5, -0.25], b = 1, and x = {kind} with 2 and 4',
+            f'Neuron(2, "linear")(x).data   with w = [0.5, -0.25], b = 0.75, and x = {kind} with 2 and 4',
             lambda x=x: neuron(x).data,
-            1.0,
+            0.75,
             "What does your code ask of x, other than that one can loop over it?",
         )
 
@@ -141,6 +144,7 @@ def test_inputs_may_be_a_list_a_tuple_an_array_or_values(nn, engine):
 @given(nin=st.integers(1, 5))
 def test_a_neuron_lists_every_parameter_once(nn, nin):
     neuron = nn.Neuron(nin)
+    expect(f"len(Neuron({nin}).w)", lambda: len(neuron.w), nin, ONE_EACH)
     wanted = {f"w[{i}]": weight for i, weight in enumerate(neuron.w)} | {"b": neuron.b}
     expect_objects(
         f"Neuron({nin}).parameters()", neuron.parameters, wanted, "Is anything in it twice, or left out?"
@@ -149,15 +153,14 @@ def test_a_neuron_lists_every_parameter_once(nn, nin):
 
 @about("Neuron.parameters")
 def test_asking_for_the_parameters_changes_nothing(nn):
-    def weights_after():
+    def parameters_and_weights():
         neuron = nn.Neuron(2)
-        neuron.parameters()
-        return len(neuron.w)
+        return [len(list(neuron.parameters())), len(neuron.w)]
 
     expect(
-        "the number of weights in w of Neuron(2), after parameters() was called",
-        weights_after,
-        2,
+        "how many Values are in neuron.parameters(), and after that in neuron.w, of Neuron(2)",
+        parameters_and_weights,
+        [3, 2],
         "Is the list that you return a new one, or the neuron's own list of weights?",
     )
 
@@ -166,13 +169,14 @@ def test_asking_for_the_parameters_changes_nothing(nn):
 def test_zero_grad_leaves_the_data_alone(nn):
     def data_after():
         neuron = set_neuron(nn.Neuron(2), [0.5, -0.25], 0.75)
+        neuron.b.grad = 3.0
         neuron.zero_grad()
-        return [neuron.w[0].data, neuron.w[1].data, neuron.b.data]
+        return [neuron.w[0].data, neuron.w[1].data, neuron.b.data, neuron.b.grad]
 
     expect(
-        "[w[0].data, w[1].data, b.data] after zero_grad()   with w = [0.5, -0.25], b = 0.75",
+        "[w[0].data, w[1].data, b.data, b.grad] after zero_grad()   with w = [0.5, -0.25], b = 0.75, b.grad = 3",
         data_after,
-        [0.5, -0.25, 0.75],
+        [0.5, -0.25, 0.75, 0.0],
         "Which attribute holds what the network has learned, and which one has to be 0?",
     )
 
@@ -238,6 +242,8 @@ def test_gradients_go_through_a_layer(nn):
 @given(nin=st.integers(1, 3), nout=st.integers(1, 3))
 def test_a_layer_lists_every_parameter_once(nn, nin, nout):
     layer = nn.Layer(nin, nout)
+    shape = f"for each neuron of Layer({nin}, {nout}): how many weights"
+    expect(shape, lambda: [len(neuron.w) for neuron in layer.neurons], [nin] * nout, ONE_EACH)
     expect_objects(
         f"Layer({nin}, {nout}).parameters()",
         layer.parameters,
@@ -264,15 +270,14 @@ def test_a_network_of_any_shape(nn, sizes):
 
 @about("MLP.__init__")
 def test_the_list_of_sizes_is_left_alone(nn):
-    def sizes_after():
+    def layers_and_sizes():
         nouts = [2, 1]
-        nn.MLP(3, nouts)
-        return nouts
+        return [len(nn.MLP(3, nouts).layers), nouts]
 
     expect(
-        "nouts after MLP(3, nouts)   where nouts was [2, 1]",
-        sizes_after,
-        [2, 1],
+        "[len(MLP(3, nouts).layers), nouts]   where nouts was [2, 1]",
+        layers_and_sizes,
+        [2, [2, 1]],
         "The list belongs to the caller. Which line of yours changes it?",
     )
 
@@ -346,6 +351,9 @@ def test_the_first_outputs_of_the_network_of_the_lecture(nn):
 def test_a_network_lists_every_parameter_once(nn, sizes):
     nin, *nouts = sizes
     model = nn.MLP(nin, nouts)
+    shape = f"for each neuron of MLP({nin}, {nouts}): how many weights"
+    weights = [n for n, m in zip(sizes, nouts, strict=False) for _ in range(m)]
+    expect(shape, lambda: [len(neuron.w) for neuron in neurons_of(model)], weights, ONE_EACH)
     wanted = {
         f"layers[{i}].neurons[{j}].{name}": value
         for i, layer in enumerate(model.layers)
@@ -405,10 +413,20 @@ def test_a_wrong_number_of_inputs_is_an_error(nn):
         expect_that(
             f"Neuron(2)({shown(x)})",
             lambda x=x: _output_or_error(neuron, x),
-            lambda got: got == "raises ValueError",
+            lambda got: isinstance(got, _Raised) and got.name == "ValueError",
             "a ValueError that is raised",
             "Does your loop notice where x and w are not of the same length, and what does it do then?",
         )
+
+
+class _Raised:
+    """An exception that came, which no answer can be mistaken for."""
+
+    def __init__(self, error):
+        self.name = name_of(error)
+
+    def __repr__(self):
+        return f"raises {self.name}"
 
 
 def _output_or_error(neuron, x):
@@ -417,4 +435,4 @@ def _output_or_error(neuron, x):
     except NotImplementedError:
         raise
     except Exception as error:
-        return f"raises {name_of(error)}"
+        return _Raised(error)

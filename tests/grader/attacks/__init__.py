@@ -91,21 +91,34 @@ def write(files, folder):
         place.write_text(text, encoding="utf-8")
 
 
+@dataclass(frozen=True)
+class Entry:
+    """What stands in a cohort for an attack, or for an honest part."""
+
+    file: str  # the name of the file or folder
+    scores: str
+    honest: int | None
+
+
 def write_cohort(folder):
-    """Write every attack, and an honest submission, into `folder`: name of the entry to (scores, honest)."""
+    """Write every attack into `folder`, and the honest parts alone. Returns the Entry of each, by name.
+
+    The honest part of someone who has finished the stages before 3 is called "honest/3".
+    """
     from .made import MADE  # which builds on this module
 
-    cohort = {"honest-3": ("honest", 3)}
-    write(_honest(3), folder / "honest-3")
+    cohort = {}
+    for number in sorted({each.honest for each in attacks()} - {None}):
+        cohort[f"honest/{number}"] = Entry(f"honest-{number}", "honest", number)
+        write(_honest(number), folder / f"honest-{number}")
     for each in attacks():
-        entry = each.name.replace("/", "-")
-        write(each.files, folder / entry)
-        cohort[entry] = (each.scores, each.honest)
+        cohort[each.name] = Entry(each.name.replace("/", "-"), each.scores, each.honest)
+        write(each.files, folder / cohort[each.name].file)
     for name, (_note, scores, make) in MADE.items():
         before = {entry.name for entry in folder.iterdir()}
         make(folder)
         new = [entry.name for entry in folder.iterdir() if entry.name not in before]
         if len(new) != 1:
             raise Malformed(f"made/{name}: it made {len(new)} entries, not one")
-        cohort[new[0]] = (scores, 3)
+        cohort[f"made/{name}"] = Entry(new[0], scores, 3)
     return cohort
