@@ -321,8 +321,8 @@ def test_a_moons_network_trains_like_that_of_the_solution(nn, train):
 
 
 @about("training_step", seconds=60)
-def test_the_first_ten_losses_of_the_moons_demo(train):
-    right = solution.DEMO_LOSSES
+def test_the_first_losses_of_the_moons_demo(train):
+    right = solution.DEMO_LOSSES[:5]
 
     def losses():
         found = []
