@@ -25,8 +25,12 @@ def bench(out):
     """Measure everything and print it. Returns the exit status."""
     environment.add_missing("bench", "micrograd")
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
-    out.print(f"{date.today()}, Python {platform.python_version()}, {machine}; medians of {RUNS} runs each")
-    for measure in (stage_command, moons_pass, long_chain):
+    out.print(
+        f"{date.today()}, Python {platform.python_version()}, {machine}; medians of {RUNS} runs each, a class once"
+    )
+    from .bench_grade import a_class, growth, worker
+
+    for measure in (stage_command, moons_pass, long_chain, worker, a_class, growth):
         out.print()
         for line in measure():
             out.print(line)
