@@ -25,9 +25,8 @@ def bench(out):
     """Measure everything and print it. Returns the exit status."""
     environment.add_missing("bench", "micrograd")
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
-    out.print(
-        f"{date.today()}, Python {platform.python_version()}, {machine}; medians of {RUNS} runs each, a class once"
-    )
+    how = f"medians of {RUNS} runs each, a class once"
+    out.print(f"{date.today()}, Python {platform.python_version()}, {machine}; {how}")
     from .bench_grade import a_class, growth, worker
 
     for measure in (stage_command, moons_pass, long_chain, worker, a_class, growth):
