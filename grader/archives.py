@@ -10,7 +10,6 @@ import stat
 import tarfile
 import unicodedata
 import zipfile
-import zlib
 from collections import deque
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -21,17 +20,15 @@ from itertools import islice
 from time import monotonic
 from typing import BinaryIO
 
-KB, MB = 1_000, 1_000_000
+from .streams import BLOCK, HEADERS, MB, Bounded, Forward, Left, inflated
+
 ARCHIVE = 100 * MB  # an archive on the disk
 INNER = 20 * MB  # an archive inside an archive
 UNPACKED = 300 * MB  # all that comes out of the archives of one submission
 KEPT = 50 * MB  # what is kept of one submission's tar archives
 ENTRIES = 20_000  # files and folders of one submission
-DIRECTORY = 16 * MB  # the table of contents of a zip
-HEADERS = 32 * KB  # what a tar says about one member; tarfile takes quadratic time for it
 SECONDS = 30  # for one submission
 NOTES = 20
-BLOCK = 64 * KB
 
 SKIPPED = {".git", "__pycache__", "__macosx", ".venv", "venv", "site-packages", "node_modules"}
 KINDS = {  # by the end of the name
@@ -59,10 +56,6 @@ TROUBLES = {
     "foreign": "is of a kind that is not read here; hand in a .zip",
     "document": "is a document; hand in the Python files, or a .zip of them",
 }
-
-
-class Left(Exception):
-    """Why a file is left out, as the end of a sentence that begins with "it": "is damaged"."""
 
 
 @dataclass(frozen=True)
@@ -280,7 +273,7 @@ def _member_path(name, where, search):
 def _zip_items(where, file, _kind, search):
     """The files in a zip."""
     try:
-        archive = zipfile.ZipFile(_Bounded(file))
+        archive = zipfile.ZipFile(Bounded(file))
     except Exception as error:  # whatever a damaged file can do to zipfile
         search.fail(where, error if isinstance(error, Left) else "is damaged")
         return []
@@ -301,19 +294,6 @@ def _zip_items(where, file, _kind, search):
         else:
             items.append(Item(path, kind_by_name(path), partial(_zip_member, archive, info, search)))
     return items
-
-
-class _Bounded:
-    """A file for zipfile, which would else read a table of contents of any length at once."""
-
-    def __init__(self, file):
-        self.file, self.seek, self.tell, self.seekable = file, file.seek, file.tell, file.seekable
-
-    def read(self, size=-1):
-        data = self.file.read(size if 0 <= size <= DIRECTORY else DIRECTORY + 1)
-        if len(data) > DIRECTORY:
-            raise Left("holds too many files")
-        return data
 
 
 def _zip_member(archive, info, search, most):
@@ -338,10 +318,10 @@ def _zip_member(archive, info, search, most):
 
 def _tar_items(where, file, kind, search):
     """The files in a tar. What may be wanted of them is kept at once, since there is no way back."""
-    blocks = _inflated(file) if kind == "tar.gz" else iter(partial(file.read, BLOCK), b"")
+    blocks = inflated(file) if kind == "tar.gz" else iter(partial(file.read, BLOCK), b"")
     items = []
     try:
-        stream = _Forward(blocks, search)
+        stream = Forward(blocks, search)
         archive = tarfile.TarFile(fileobj=stream, encoding="utf-8")
         while member := archive.next():
             path = _member_path(member.name, where, search)
@@ -354,46 +334,6 @@ def _tar_items(where, file, kind, search):
     except Exception as error:  # whatever a damaged file can do to tarfile
         search.fail(where, error if isinstance(error, Left) else "is damaged")
     return items
-
-
-def _inflated(file):
-    """The blocks of a compressed file."""
-    inflate = zlib.decompressobj(wbits=31)
-    while not inflate.eof and (block := inflate.unconsumed_tail or file.read(BLOCK)):
-        if chunk := inflate.decompress(block, BLOCK):
-            yield chunk
-
-
-class _Forward:
-    """A file for tarfile that is read once, from front to end, and never much of it at once."""
-
-    def __init__(self, blocks, search):
-        self.blocks, self.search = blocks, search
-        self.buffer, self.position, self.allowed = bytearray(), 0, HEADERS
-
-    def tell(self):
-        return self.position
-
-    def seek(self, position):
-        if position < self.position:
-            raise tarfile.ReadError("a way back")
-        while self.position < position and self._next(min(BLOCK, position - self.position)):
-            pass
-
-    def read(self, size):
-        if size > self.allowed:
-            raise Left("is damaged: a header in it is too long")
-        self.allowed -= size
-        return self._next(size)
-
-    def _next(self, size):
-        while len(self.buffer) < size and (block := next(self.blocks, b"")):
-            self.search.unpack(len(block))
-            self.buffer += block
-        data = bytes(self.buffer[:size])
-        del self.buffer[:size]
-        self.position += len(data)
-        return data
 
 
 def _tar_member(path, member, stream, search):

@@ -9,7 +9,7 @@ import json
 import re
 from contextlib import suppress
 
-from .archives import Left
+from .streams import Left
 
 BYTE_ORDER_MARKS = {  # UTF-32 before UTF-16, whose mark it begins with
     codecs.BOM_UTF8: "utf-8",

@@ -20,7 +20,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grader import archives, intake, notebooks
+from grader import archives, intake, notebooks, streams
 from grader.intake import NoSubmissions, submissions, taken
 from grader.stages import stages
 
@@ -694,7 +694,7 @@ def test_a_bomb_does_not_go_off(tmp_path, name):
 
 
 def test_a_table_of_contents_without_end_is_not_read(take, monkeypatch):
-    monkeypatch.setattr(archives, "DIRECTORY", 1_000)
+    monkeypatch.setattr(streams, "DIRECTORY", 1_000)
     got = take(zipped({f"{i}": "" for i in range(100)}), "ada.zip")
     assert got.status == "unreadable" and "holds too many files" in said(got)
 

@@ -1,7 +1,7 @@
 """The table of stages, and that the tests, the stubs and the hints agree with it."""
 
-import importlib
 import ast
+import importlib
 import re
 from pathlib import Path
 
