@@ -2,23 +2,25 @@
 
 Inside there are Python's own library, NumPy and the submission, all read-only, and a small /tmp. There
 is no network, no other process, no environment and no home. Source: the manual of bwrap(1), of
-seccomp(2) and of setrlimit(2).
+setrlimit(2), and for the filter grader/wall/calls.py.
 """
 
 import importlib.util
 import os
 import platform
 import shutil
-import struct
 import sys
 import sysconfig
 import tempfile
 from functools import cache
 from pathlib import Path
 
+from . import calls
+
 GRADER = Path(__file__).resolve().parent.parent
 SUBMISSION, WALL, PACKAGES = "/submission", "/wall", "/packages"
 TMP = 16_000_000  # bytes
+NO_ROOM = 4096  # bytes, the least that a tmpfs can have
 LIMITS = {
     "RLIMIT_AS": 2_000_000_000,  # bytes of memory
     "RLIMIT_CPU": 600,  # seconds; the judge's own time limits are much shorter
@@ -44,7 +46,8 @@ def command(submission):
     Raises NoSandbox.
     """
     filtered = _filter()
-    sandboxed = [bwrap(), *_walls(), *_library(), *_shown(submission), "--seccomp", str(filtered)]
+    places = [*_library(), *_shown(submission), "--remount-ro", "/"]
+    sandboxed = [bwrap(), *_walls(), *places, "--seccomp", str(filtered)]
     worker = [_python(), *ALONE, f"{WALL}/worker.py", SUBMISSION, WALL, PACKAGES]
     return [*sandboxed, *worker], {"pass_fds": (filtered,), "preexec_fn": _limit}
 
@@ -76,26 +79,33 @@ def _walls():
         *("--uid", "65534", "--gid", "65534", "--hostname", "worker", "--clearenv"),
         *environment,
         *("--size", str(TMP), "--tmpfs", "/tmp", "--chdir", "/tmp"),
-        *("--dev-bind", "/dev/null", "/dev/null", "--dev-bind", "/dev/urandom", "/dev/urandom"),
+        *("--dev-bind", "/dev/null", "/dev/null"),
     ]
 
 
 @cache
 def _library():
     """Python with its own library, the shared libraries that it needs, and NumPy."""
-    seen = [Path("/lib"), Path("/lib64"), Path("/usr/lib"), Path(sys.base_prefix)]
-    shown = [part for path in seen if path.exists() for part in _bound(path, path)]
-    for hidden in (
-        sysconfig.get_path("purelib", vars={"base": sys.base_prefix}),
-        "/usr/lib/python3/dist-packages",
-    ):
-        if Path(hidden).is_dir():  # what else is installed on this machine is not for submissions
-            shown += ["--tmpfs", hidden]
+    triplet = sysconfig.get_config_var("MULTIARCH") or ""  # a folder for this machine's, on Debian
+    own = Path(os.__file__).parent if sys.base_prefix == "/usr" else Path(sys.base_prefix, "lib")
+    shown = [*_bound(program := Path(_python()).resolve(), program), *_without_packages(own)]
+    for path in map(Path, ("/usr/lib", "/usr/lib64", "/lib", "/lib64")):
+        if path.is_symlink():  # were it bound, what is hidden in the other one would be seen here
+            shown += ["--symlink", os.readlink(path), str(path)]
+        elif path.is_dir():
+            shown += _without_packages(path / triplet if (path / triplet).is_dir() else path)
     numpy = Path(importlib.util.find_spec("numpy").origin).parent
     for folder in (numpy, numpy.with_name("numpy.libs")):
         if folder.is_dir():
             shown += _bound(folder, f"{PACKAGES}/{folder.name}")
     return shown
+
+
+def _without_packages(folder):
+    """A folder of libraries, without what is installed there: that is not for submissions."""
+    hidden = [*folder.glob("*-packages"), *folder.glob("python3*/*-packages")]
+    empty = [("--size", str(NO_ROOM), "--tmpfs", str(each), "--remount-ro", str(each)) for each in hidden]
+    return [*_bound(folder, folder), *(part for each in empty for part in each)]
 
 
 def _shown(submission):
@@ -123,67 +133,12 @@ def _limit():
         resource.setrlimit(limit, (most, most))
 
 
-# -- the filter of system calls ---------------------------------------------------------------------
-
-# Refused to the worker, by their numbers: it is one process, alone, without a network.
-CALLS = {
-    # name: (x86_64, aarch64)
-    "fork": (57, None),
-    "vfork": (58, None),
-    "clone": (56, 220),
-    "socket": (41, 198),
-    "socketpair": (53, 199),
-    "ptrace": (101, 117),
-    "unshare": (272, 97),
-    "setns": (308, 268),
-    "mount": (165, 40),
-    "umount2": (166, 39),
-    "chroot": (161, 51),
-    "pivot_root": (155, 41),
-    "setsid": (112, 157),
-    "shmget": (29, 194),
-    "semget": (64, 190),
-    "msgget": (68, 186),
-    "mq_open": (240, 180),
-    "memfd_create": (319, 279),
-    "add_key": (248, 217),
-    "request_key": (249, 218),
-    "keyctl": (250, 219),
-    "bpf": (321, 280),
-    "perf_event_open": (298, 241),
-    "userfaultfd": (323, 282),
-    "process_vm_readv": (310, 270),
-    "process_vm_writev": (311, 271),
-    "io_uring_setup": (425, 425),
-    "io_uring_enter": (426, 426),
-    "io_uring_register": (427, 427),
-}
-CLONE3 = 435  # "not there", so that the C library falls back to clone
-MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}  # column above, AUDIT_ARCH_*
-EPERM, ENOSYS = 1, 38
-LOAD, EQUAL, AT_LEAST, RETURN = 0x20, 0x15, 0x35, 0x06  # of classic BPF
-ALLOW, REFUSE, KILL = 0x7FFF0000, 0x00050000, 0x80000000  # SECCOMP_RET_*
-NUMBER, ARCHITECTURE = 0, 4  # where they stand in struct seccomp_data
-X32 = 0x40000000  # calls of another ABI begin here
-
-
-def _program(machine):
-    """The BPF program as bytes: who runs on another architecture is killed, the CALLS are refused."""
-    column, architecture = MACHINES[machine]
-    refused = [numbers[column] for numbers in CALLS.values() if numbers[column] is not None]
-    steps = [(LOAD, 0, 0, ARCHITECTURE), (EQUAL, 1, 0, architecture), (RETURN, 0, 0, KILL)]
-    steps += [(LOAD, 0, 0, NUMBER), (AT_LEAST, 0, 1, X32), (RETURN, 0, 0, KILL)]
-    steps += [(EQUAL, 0, 1, CLONE3), (RETURN, 0, 0, REFUSE | ENOSYS)]
-    for number in refused:
-        steps += [(EQUAL, 0, 1, number), (RETURN, 0, 0, REFUSE | EPERM)]
-    return b"".join(struct.pack("HBBI", *step) for step in [*steps, (RETURN, 0, 0, ALLOW)])
-
-
 def _filter():
-    """A file descriptor with the program, at its start. Raises NoSandbox on an unknown machine."""
-    if platform.machine() not in MACHINES:
+    """A file descriptor with the filter of system calls, at its start. Raises NoSandbox."""
+    program = calls.program()
+    if program is None:
         raise NoSandbox(f"There is no sandbox for {platform.machine()}.")
     with tempfile.TemporaryFile() as file:
-        file.write(_program(platform.machine()))
+        file.write(program)
         file.seek(0)
         return os.dup(file.fileno())

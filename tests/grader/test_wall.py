@@ -384,6 +384,10 @@ SEEN = {
     "pytest": ("__import__('importlib.util').util.find_spec('pytest') is None", True),
     "hypothesis": ("__import__('importlib.util').util.find_spec('hypothesis') is None", True),
     "its own folder": ("__import__('os').listdir('/submission')", ["engine.py"]),
+    "installed packages": (
+        "[*__import__('pathlib').Path('/').glob('**/python3*/*-packages/*')]",
+        [],
+    ),
     "the root": (
         "sorted(set(__import__('os').listdir('/')) & {'etc', 'home', 'work', 'var', 'mnt', 'proc'})",
         [],
@@ -399,6 +403,20 @@ REFUSED = {
     "a new namespace": "__import__('ctypes').CDLL(None).unshare(0x10000000) == 0 or 1 / 0",
     "trace": "__import__('ctypes').CDLL(None).ptrace(0, 0, 0, 0) == 0 or 1 / 0",
     "fill the disk": "open('/tmp/x', 'wb').write(bytes(20_000_000))",
+    "write into the root": "__import__('os').mkdir('/x')",
+    "write among the libraries": "open(__import__('os').__file__ + 'x', 'w')",
+    "write among the packages": (
+        "[(each / 'x').mkdir() for each in"
+        " __import__('pathlib').Path(__import__('os').__file__).parent.glob('*-packages')] or 1 / 0"
+    ),
+    "a lease on what others read": "__import__('fcntl').fcntl(open('/wall/worker.py'), 1024, 0)",
+    "watch what others read": "__import__('fcntl').fcntl(__import__('os').open('/wall', 0), 1026, 1)",
+    "a lock on what others read": "__import__('fcntl').flock(open('/wall/worker.py'), 2)",
+    "the rights of a device": "__import__('os').chmod('/dev/null', 0)",
+    "the times of a device": "__import__('os').utime('/dev/null', (0, 0))",
+    "another core": "__import__('os').sched_setaffinity(0, {0})",
+    "a sync of all disks": "__import__('ctypes').CDLL(None).syscall(162) == 0 or 1 / 0",
+    "the mounts of the machine": "__import__('ctypes').CDLL(None).syscall(458, 0, 0, 0, 0) == 0 or 1 / 0",
     "shared memory": "__import__('multiprocessing.shared_memory').shared_memory.SharedMemory('x', True, 10)",
 }
 
