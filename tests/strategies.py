@@ -27,11 +27,22 @@ settings.load_profile("kata")
 
 # Of order 1, so that a tight tolerance means something; 1 comes last, since much hides behind a 1.
 NICE = (2.0, 3.0, -2.0, 0.5, -3.0, -0.5, 1.5, -1.5, 4.0, 0.25, -1.0, 1.0)
-LEAVES = st.lists(st.sampled_from(NICE), min_size=1, max_size=3)
+ODD = 3_750_000  # so many that no table holds the answers to all of them
+FAR = 100_000_000  # hypothesis prefers integers near 0; far from it, all are as likely
+
+
+def _number(n):
+    """A nice number, easy to read and often equal to another, or one that nobody knows: half of each."""
+    n -= FAR
+    return NICE[n % len(NICE)] if n < ODD else (-1) ** n * (250_000 + n - ODD) / 1_000_000
+
+
+numbers = st.integers(FAR, FAR + 2 * ODD - 1).map(_number)
+positive = numbers.map(abs)
+short_numbers = st.integers(-5000, 4999).map(lambda n: (2 * n + 1) / 1000)  # for texts; none is whole
+LEAVES = st.lists(numbers, min_size=1, max_size=3)
 PLAIN = (2.0, 3.0, -0.5)
-numbers = st.sampled_from(NICE)
-odd_numbers = st.integers(-9999, 9999).map(lambda n: n / 1000)  # too many to list them all
-positive = st.sampled_from([x for x in NICE if x > 0])
+FEW = 8  # examples, for a second look at something
 
 UNARY = ("neg", "exp", "tanh", "relu", "log")
 EXPONENTS = (2, 3, -1, 0.5, -2, 1.5)
@@ -88,6 +99,8 @@ def _sound(operation, operands):
         return x >= 0.2 or (x <= -0.2 and float(operands[1]).is_integer())
     if operation == "log":
         return x >= 0.2
+    if operation == "relu":
+        return abs(x) >= 1e-6  # at the kink, rounding would decide
     return not (operation == "exp" and x > 4)
 
 

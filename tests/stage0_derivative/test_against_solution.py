@@ -1,11 +1,11 @@
-"""Stage 0, hidden: any parabola, any step, any input."""
+"""Stage 0, hidden: any cubic, any step, any input."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.checks import about, expect, expect_that, shown
+from grader.checks import about, expect, shown
 from solutions import derivative as solution
-from tests.strategies import numbers
+from tests.strategies import FEW, numbers, positive
 
 # Steps so large that rounding plays no part: what is left is which points are used.
 steps = st.sampled_from([1.0, 0.5, 2.0, 0.25])
@@ -50,70 +50,85 @@ def test_the_symmetric_slope_has_x_in_the_middle(derivative, a, b, c, x, h):
 
 
 @about("symmetric_slope")
-def test_the_symmetric_slope_is_accurate_without_being_told_a_step(derivative):
-    q = cubic(1.0, 2.0, 3.0)
+@given(a=positive, b=positive, x=numbers)
+@settings(max_examples=FEW)
+def test_the_symmetric_slope_is_accurate_without_being_told_a_step(derivative, a, b, x):
+    q = cubic(a, b, 3.0)
     expect(
-        f"symmetric_slope(q, 2.0)   {named(1.0, 2.0, 3.0)}",
-        lambda: derivative.symmetric_slope(q, 2.0),
-        14.0,
+        f"symmetric_slope(q, {shown(x)})   {named(a, b, 3.0)}",
+        lambda: derivative.symmetric_slope(q, x),
+        3 * a * x**2 + b,
         "Is the h that you use by default small, but not too small?",
+        within=1e-5,
     )
 
 
 @about("best_step")
 @given(
-    x=numbers,
-    scale=st.sampled_from([1.0, 0.001, 1000.0]),
-    choice=st.permutations([1.0, 0.5, 0.1, 0.01, 0.001]),
+    a=numbers,
+    b=numbers,
+    k=st.integers(-9, 9),
+    tenths=st.lists(st.integers(1, 12), min_size=2, max_size=5, unique=True),
+    place=st.integers(0, 4),
 )
-def test_the_best_step_wins_wherever_it_stands_in_the_list(derivative, x, scale, choice):
-    q = cubic(scale, 1.0, 1.0)
-    exact = 3 * scale * x**2 + 1.0
+def test_the_best_step_wins_wherever_it_stands_in_the_list(derivative, a, b, k, tenths, place):
+    # The slope of ax³ + akx² between x and x + h is off by ah · (3x + k + h): by nothing where h = -(3x + k).
+    choice = [tenth / 10 for tenth in tenths]
+    winner = choice[place % len(choice)]
+    x = -(winner + k) / 3
+    exact = a * (3 * x**2 + 2 * k * x) + b
     expect(
-        f"best_step(q, {shown(x)}, exact={shown(exact)}, steps={choice})   {named(scale, 1.0, 1.0)}",
-        lambda: derivative.best_step(q, x, exact, choice),
-        solution.best_step(q, x, exact, choice),
-        "For each step: how far is slope(q, x, step) from the exact slope, above or below? What do you compare with that?",
+        f"best_step(r, {shown(x)}, exact={shown(exact)}, steps={shown(choice)})   "
+        f"where r(x) = {shown(a)}·(x³ + {k}·x²) + {shown(b)}·x",
+        lambda: derivative.best_step(lambda x: a * (x**3 + k * x**2) + b * x, x, exact, [*choice]),
+        winner,
+        "For each step: how far is slope(r, x, step) from the exact slope, above or below? What do you compare with that?",
     )
 
 
 @about("partial_slope")
-@given(inputs=st.lists(numbers, min_size=2, max_size=4), i=st.integers(0, 3), h=steps)
+@given(inputs=st.lists(st.tuples(numbers, numbers), min_size=2, max_size=4), i=st.integers(0, 3), h=steps)
 def test_only_the_chosen_input_moves(derivative, inputs, i, h):
+    weights, inputs = [weight for weight, _ in inputs], [x for _, x in inputs]
+
     def weighted(*xs):
-        return sum((k + 1) * x**3 for k, x in enumerate(xs))
+        return sum(weight * x**3 for weight, x in zip(weights, xs, strict=True))
 
     i %= len(inputs)
+    formula = " + ".join(f"{shown(weight)}·x{k}³" for k, weight in enumerate(weights))
     expect(
-        f"partial_slope(w, {shown(inputs)}, {i}, h={shown(h)})   where w(x0, x1, …) = 1·x0³ + 2·x1³ + …",
-        lambda: derivative.partial_slope(weighted, list(inputs), i, h=h),
-        solution.partial_slope(weighted, list(inputs), i, h=h),
+        f"partial_slope(w, {shown(inputs)}, {i}, h={shown(h)})   where w(x0, x1, …) = {formula}",
+        lambda: derivative.partial_slope(weighted, [*inputs], i, h=h),
+        solution.partial_slope(weighted, [*inputs], i, h=h),
         "Which input moves, and by how much in all, from one side to the other?",
     )
 
 
 @about("partial_slope")
-def test_the_inputs_are_left_as_they_were(derivative):
-    inputs = [2.0, -3.0]
+@given(a=numbers, b=numbers, k=numbers)
+@settings(max_examples=FEW)
+def test_the_inputs_are_left_as_they_were(derivative, a, b, k):
+    inputs = [a, b]
 
     def slope_and_inputs():
-        slope = derivative.partial_slope(lambda a, b: a * b, inputs, 0)
+        slope = derivative.partial_slope(lambda a, b: k * a * b, inputs, 0)
         return [slope, inputs]
 
     expect(
-        "[partial_slope(lambda a, b: a * b, inputs, 0), inputs]   where inputs was [2, -3]",
+        f"[partial_slope(lambda a, b: {shown(k)} * a * b, inputs, 0), inputs]   where inputs was {shown(inputs)}",
         slope_and_inputs,
-        [-3.0, [2.0, -3.0]],
+        [k * b, [a, b]],
         "The list belongs to the caller. Do you put a changed number into it?",
     )
 
 
 @about("partial_slope")
-def test_the_slope_is_a_plain_number(derivative):
-    expect_that(
-        "partial_slope(lambda a, b: a * b, [2.0, -3.0], 1)",
-        lambda: derivative.partial_slope(lambda a, b: a * b, [2.0, -3.0], 1),
-        lambda got: abs(got - 2.0) < 1e-6,
-        "2",
+@given(a=numbers, b=numbers, k=numbers)
+@settings(max_examples=FEW)
+def test_the_slope_is_a_plain_number(derivative, a, b, k):
+    expect(
+        f"partial_slope(lambda a, b: {shown(k)} * a * b, {shown([a, b])}, 1)",
+        lambda: derivative.partial_slope(lambda a, b: k * a * b, [a, b], 1),
+        k * a,
         "The second input has the number 1, since counting begins at 0.",
     )

@@ -1,25 +1,29 @@
 """Stage 2, hidden: gradients other than 1, values used twice, and slopes that are measured."""
 
-from hypothesis import given
+import operator
+from functools import reduce
+
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.checks import about, expect, shown
-from grader.diagnosis.gradients import expect_gradients
-from grader.diagnosis.program import program, values
+from grader.diagnosis.gradients import expect_gradients, expect_values
 from solutions import by_hand as solution
 from tests.formulas import OF_L, expect_each
-from tests.reference import expect_right_pass, right_gradients
-from tests.strategies import numbers, programs
+from tests.reference import expect_right_pass, right_gradients, right_values
+from tests.strategies import FEW, numbers, programs
 
 FOUR = st.tuples(numbers, numbers, numbers, numbers)
 
 
 @about("grad")
-def test_a_result_starts_without_a_gradient(engine):
-    nodes = values(engine, program("c = a + b; d = c * a", a=2.0, b=-3.0))
+@given(expression=programs(("+", "*"), most=3))
+@settings(max_examples=FEW)
+def test_a_result_starts_without_a_gradient(engine, expression):
+    nodes = expect_values(engine, expression, right_values(expression))
     for name, node in nodes.items():
         expect(
-            f"{name}.grad before any backward pass   in c = a + b; d = c * a",
+            f"({name}).grad before any backward pass   in {expression}",
             lambda node=node: node.grad,
             0.0,
             "Every Value starts with the same gradient, however it was made.",
@@ -27,10 +31,18 @@ def test_a_result_starts_without_a_gradient(engine):
 
 
 @about("grad")
-def test_each_value_has_a_gradient_of_its_own(engine):
-    a, b = engine.Value(2.0), engine.Value(-3.0)
-    a.grad = 5.0
-    expect("b.grad after a.grad = 5", lambda: b.grad, 0.0, "Is grad set in __init__, on self?")
+@given(number=numbers, gradient=numbers)
+@settings(max_examples=FEW)
+def test_each_value_has_a_gradient_of_its_own(engine, number, gradient):
+    a, b = engine.Value(number), engine.Value(-number)
+    a.grad = gradient
+    expect(
+        f"[a.data, a.grad, b.data, b.grad] after a = Value({shown(number)}); b = Value({shown(-number)}); "
+        f"a.grad = {shown(gradient)}",
+        lambda: [a.data, a.grad, b.data, b.grad],
+        [number, gradient, -number, 0.0],
+        "Is grad set in __init__, on self?",
+    )
 
 
 @about("gradients_of_L")
@@ -46,45 +58,53 @@ def test_the_gradients_of_L_for_other_numbers(by_hand, inputs):
 
 
 @about("numerical_gradient")
-@given(inputs=st.lists(numbers, min_size=1, max_size=4))
-def test_one_slope_for_each_input(by_hand, inputs):
-    def cubes(*values):
-        total = values[0] * values[0] * values[0]
-        for x in values[1:]:
-            total = total + x * x * x
-        return total
+@given(inputs=st.lists(st.tuples(numbers, numbers), min_size=1, max_size=4))
+def test_one_slope_for_each_input(engine, by_hand, inputs):
+    factors, inputs = [factor for factor, _ in inputs], [x for _, x in inputs]
 
+    def cubes(*values):
+        cubed = [engine.Value(k) * x * x * x for k, x in zip(factors, values, strict=True)]
+        return reduce(operator.add, cubed)
+
+    formula = " + ".join(f"{shown(k)}·{x}·{x}·{x}" for k, x in zip(factors, "abcd", strict=False))
     expect(
-        f"numerical_gradient(cubes, {shown(inputs)})   where cubes(x, y, …) = x·x·x + y·y·y + …",
-        lambda: by_hand.numerical_gradient(cubes, list(inputs)),
-        [3 * x**2 for x in inputs],
+        f"numerical_gradient(cubes, {shown(inputs)})   where cubes(a, b, …) = {formula}",
+        lambda: by_hand.numerical_gradient(cubes, [*inputs]),
+        [3 * k * x**2 for k, x in zip(factors, inputs, strict=True)],
         "Which input moves, which stay, and how long is the step between the two?",
+        within=1e-5,
     )
 
 
 @about("numerical_gradient")
-@given(a=numbers, b=numbers, h=st.sampled_from([0.5, 1.0, 0.25]))
-def test_the_step_that_is_asked_for_is_taken_on_both_sides(by_hand, a, b, h):
+@given(a=numbers, b=numbers, k=numbers, h=st.sampled_from([0.5, 1.0, 0.25]))
+def test_the_step_that_is_asked_for_is_taken_on_both_sides(engine, by_hand, a, b, k, h):
+    def expression(a, b):
+        factor = engine.Value(k)
+        return factor * a * a * a + factor * b
+
     expect(
-        f"numerical_gradient(lambda a, b: a * a * a + b, [{shown(a)}, {shown(b)}], h={shown(h)})",
-        lambda: by_hand.numerical_gradient(lambda a, b: a * a * a + b, [a, b], h=h),
-        [3 * a**2 + h**2, 1.0],
+        f"numerical_gradient(lambda a, b: {shown(k)} * a * a * a + {shown(k)} * b, {shown([a, b])}, h={shown(h)})",
+        lambda: by_hand.numerical_gradient(expression, [a, b], h=h),
+        [k * (3 * a**2 + h**2), k],
         "Between input - h and input + h: how long is that step, and which h is it?",
     )
 
 
 @about("numerical_gradient")
-def test_the_inputs_are_left_as_they_were(by_hand):
-    inputs = [2.0, -3.0]
+@given(a=numbers, b=numbers, k=numbers)
+@settings(max_examples=FEW)
+def test_the_inputs_are_left_as_they_were(engine, by_hand, a, b, k):
+    inputs = [a, b]
 
     def slopes_and_inputs():
-        slopes = by_hand.numerical_gradient(lambda a, b: a * b, inputs)
+        slopes = by_hand.numerical_gradient(lambda a, b: engine.Value(k) * a * b, inputs)
         return [slopes, inputs]
 
     expect(
-        "[numerical_gradient(lambda a, b: a * b, inputs), inputs]   where inputs was [2, -3]",
+        f"[numerical_gradient(lambda a, b: {shown(k)} * a * b, inputs), inputs]   where inputs was {shown(inputs)}",
         slopes_and_inputs,
-        [[-3.0, 2.0], [2.0, -3.0]],
+        [[k * b, k * a], [a, b]],
         "The list belongs to the caller.",
     )
 

@@ -162,11 +162,10 @@ def test_a_leaf_of_2_with_a_gradient_of_6_moves_up(engine, by_hand):
 def test_a_nudge_uphill_lifts_L(engine, by_hand):
     def nudged():
         nodes = values(engine, L)
-        leaves = [nodes[name] for name in "abcf"]
+        a, b, c, f = (nodes[name] for name in "abcf")
         for name in "abcf":
             nodes[name].grad = GRADIENTS_OF_L[name]
-        by_hand.nudge(leaves)
-        a, b, c, f = leaves
+        by_hand.nudge([a, b, c, f])
         return ((a * b + c) * f).data
 
     expect(

@@ -2,7 +2,7 @@
 
 import math
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from grader.checks import about, expect, shown
@@ -11,7 +11,7 @@ from grader.diagnosis.program import program
 from solutions import by_hand as solution
 from tests.formulas import OF_NEURON, expect_each
 from tests.reference import expect_right_pass
-from tests.strategies import EXPONENTS, numbers, positive, programs
+from tests.strategies import EXPONENTS, FEW, numbers, positive, programs
 
 FIVE = st.tuples(numbers, numbers, numbers, numbers, numbers)
 
@@ -96,9 +96,11 @@ def test_whole_powers_of_any_number(engine, a, exponent):
 
 
 @about("__pow__")
-def test_the_square_of_0_is_flat(engine):
-    for a in (0.0, 2.0):
-        expect_all(engine, ["L = a**2"], a=a)
+@given(a=numbers, exponent=st.integers(2, 5))
+@settings(max_examples=FEW)
+def test_powers_of_0_are_flat(engine, a, exponent):
+    for number in (0.0, a):
+        expect_all(engine, [f"L = a**{exponent}"], a=number)
 
 
 @about("__truediv__")
@@ -150,9 +152,10 @@ def test_gradients_through_tanh(engine, expression, upstream):
 
 
 @about("tanh")
-@given(size=st.integers(400, 5000))
-def test_tanh_of_a_large_number(engine, size):
-    for number in (float(size), -float(size)):
+@given(size=st.integers(400, 5000), a=numbers)
+@settings(max_examples=FEW)
+def test_tanh_of_a_large_number(engine, size, a):
+    for number in (a, float(size), -float(size)):
         expect_right_pass(engine, program("L = a.tanh()", a=number))
 
 
@@ -202,7 +205,7 @@ def test_the_gradients_of_a_neuron_for_other_numbers(by_hand, inputs):
 
 
 @about("tanh_from_exp")
-@given(a=st.sampled_from([-20.0, -2.0, -0.5, 0.0, 0.25, 1.0, 3.0, 20.0]))
+@given(a=st.sampled_from([-20.0, 20.0, 0.0]) | numbers)
 def test_tanh_from_exp_agrees_with_tanh(engine, by_hand, a):
     expect(
         f"tanh_from_exp(Value({shown(a)})).data",

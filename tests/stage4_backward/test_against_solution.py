@@ -1,22 +1,27 @@
 """Stage 4, hidden: any graph, checked against the solution and against measured slopes."""
 
+import random
+
 import pytest
-from hypothesis import given
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
 from grader.checks import about, expect
 from grader.diagnosis.gradients import STEP, expect_gradients
 from grader.diagnosis.program import floats, program
 from tests.reference import right_gradients
 from tests.stage4_backward.test_examples import expect_order, run_backward
-from tests.strategies import programs
+from tests.strategies import FEW, numbers, programs
 
 ALL = ("+", "*", "-", "/", "**", "neg", "exp", "tanh", "relu")
 SMOOTH = ("*", "+", "tanh", "exp", "-")
 
 
 @about("topological_order")
-def test_values_with_equal_numbers_are_different_values(engine):
-    expect_order(engine, program("d = a + b; e = a * b; L = d + e", a=2.0, b=2.0))
+@given(number=numbers)
+@settings(max_examples=FEW)
+def test_values_with_equal_numbers_are_different_values(engine, number):
+    expect_order(engine, program("d = a + b; e = a * b; L = d + e", a=number, b=number))
 
 
 @about("topological_order")
@@ -85,14 +90,16 @@ def _rebuilt(expression, nodes):
 
 
 @about("backward")
-def test_a_value_in_the_middle_can_be_the_result(engine):
+@given(a=numbers, b=numbers)
+@settings(max_examples=FEW)
+def test_a_value_in_the_middle_can_be_the_result(engine, a, b):
     def backward_from_c(nodes, _root):
         nodes["c"].backward()
 
     expect_gradients(
         engine,
-        program("c = a * b; d = c * a", a=2.0, b=-3.0),
-        {"d": 0.0, "c": 1.0, "b": 2.0, "a": -3.0},
+        program("c = a * b; d = c * a", a=a, b=b),
+        {"d": 0.0, "c": 1.0, "b": a, "a": b},
         backward_from_c,
         called="after c.backward()",
     )
@@ -117,36 +124,74 @@ def no_gradient_is_measured(request, engine):
     raise last
 
 
-def _chain(engine, length):
-    a = engine.Value(1.0)
-    total = a
-    for _ in range(length):
-        total = total + a
-    return a, total
+class Chain:
+    """Many additions in a row and one product, drawn by number; number 0 is short, for who has nothing yet."""
+
+    def __init__(self, engine, number):
+        draw = random.Random(number)
+        self.length = 100_000 + number if number else 10
+        self.a, self.b, self.half = engine.Value(1.0), engine.Value(1.0), engine.Value(0.5)
+        self.product = draw.randrange(2, self.length)
+        self.root, self.steps = self.a, []  # a step: the result, and its operands
+        for i, other in enumerate([self.a, self.b, *draw.choices([self.a, self.b], k=self.length - 2)]):
+            root = self.root * self.half if i == self.product else self.root + other
+            self.steps.append((root, self.root, self.half if i == self.product else other))
+            self.root = root
+        _younger = self.root + self.a
+
+    def __str__(self):
+        return (
+            f"a chain of {self.length:,} operations: d = a + a; e = d + b; … with a or b each time, "
+            f"and once, as number {self.product + 1:,}, times 0.5"
+        )
+
+    def gradients(self):
+        """The right gradients of a and b."""
+        gradient, sums = 1.0, {id(self.a): 0.0, id(self.b): 0.0}
+        for _, _, other in reversed(self.steps):
+            if other is self.half:
+                gradient *= 0.5
+            else:
+                sums[id(other)] += gradient
+        return [sums[id(self.a)] + gradient, sums[id(self.b)]]
+
+
+DEEP = "Each recursive call waits for the next one. Could a list of your own remember what is still to visit?"
+one_long = settings(max_examples=2, phases=[Phase.generate])  # the first one that is drawn is 0
 
 
 @about("deep graphs")
-def test_the_order_of_a_chain_of_100_000_additions(engine):
-    for length in (10, 100_000):  # who has nothing yet need not wait for the long one
-        expect(
-            f"how many Values stand in the topological order of a + a + … + a, with {length:,} additions",
-            lambda n=length: len(engine.topological_order(_chain(engine, n)[1])),
-            length + 1,
-            "Each recursive call waits for the next one. Could a list of your own remember what is still to visit?",
-        )
+@given(number=st.integers(0, 999))
+@one_long
+def test_the_order_of_a_chain_of_100_000_operations(engine, number):
+    chain = Chain(engine, number)
+    operands = {id(leaf): () for leaf in (chain.a, chain.b, chain.half)}
+    operands |= {id(result): (id(left), id(right)) for result, left, right in chain.steps}
+
+    def counts():
+        order, seen, right = engine.topological_order(chain.root), set(), 0
+        for node in map(id, order):
+            right += node in operands and node not in seen and seen.issuperset(operands[node])
+            seen.add(node)
+        return [len(order), right]
+
+    expect(
+        "[how many Values stand in the topological order, how many of them belong there, each of them once and "
+        f"after its operands]   in {chain}",
+        counts,
+        [len(operands)] * 2,
+        DEEP,
+    )
 
 
 @about("deep graphs")
-def test_the_gradient_through_a_chain_of_100_000_additions(engine):
-    def gradient(length):
-        a, total = _chain(engine, length)
-        total.backward()
-        return a.grad
+@given(number=st.integers(0, 999))
+@one_long
+def test_the_gradients_through_a_chain_of_100_000_operations(engine, number):
+    chain = Chain(engine, number)
 
-    for length in (10, 100_000):
-        expect(
-            f"a.grad after (a + a + … + a).backward(), with {length:,} additions",
-            lambda n=length: gradient(n),
-            length + 1.0,
-            "Each recursive call waits for the next one. Could a list of your own remember what is still to visit?",
-        )
+    def gradients():
+        chain.root.backward()
+        return [chain.a.grad, chain.b.grad]
+
+    expect(f"[a.grad, b.grad] after backward()   in {chain}", gradients, chain.gradients(), DEEP)

@@ -2,7 +2,8 @@
 
 from grader.checks import Case, Mismatch, about, expect, expect_that, trying
 from grader.diagnosis.gradients import expect_gradients, expect_values
-from grader.diagnosis.program import program, values
+from grader.diagnosis.program import program
+from tests.graphs import among_others
 
 L = program("e = a * b; d = e + c; L = d * f", a=2.0, b=-3.0, c=10.0, f=-2.0)
 NEURON = program("n = x1*w1 + x2*w2 + b; o = n.tanh()", x1=2.0, x2=0.0, w1=-3.0, w2=1.0, b=6.8813735870195432)
@@ -29,7 +30,7 @@ def run_backward(nodes, root):
 
 def expect_order(engine, expression):
     """Raise Mismatch unless topological_order gives every node once, after its operands."""
-    nodes = values(engine, expression)
+    nodes = among_others(engine, expression)
     names = {id(node): name for name, node in nodes.items()}
     tried = f"topological_order({expression.root})   in {expression}"
     expected = "every Value once, and each after its operands"
