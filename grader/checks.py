@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from .trouble import TimedOut
 
 MOST_SHOWN, LONGEST_SHOWN = 20, 400  # entries of a list or a dictionary, and characters of the latter
+PLAIN = (int, float, bool, str, type(None), list, tuple, dict, set)
 TOLERANCE = 1e-6  # relative
 NEARLY_ZERO = 1e-9  # what a sum of numbers of order 1 may miss by rounding
 
@@ -83,8 +84,10 @@ def expect_objects(tried, attempt, wanted, ask=""):
     names = {id(thing): name for name, thing in wanted.items()}
     with trying(case):
         got = list(attempt())
-    if sorted(id(thing) for thing in got) != sorted(names):
-        raise Mismatch(case, ", ".join(names.get(id(each)) or with_type(each) for each in got) or "none")
+    if sorted(id(thing) for thing in got) != sorted(names) or any(map(is_plain, got)):
+        listed = [names.get(id(each)) or with_type(each) for each in got[:MOST_SHOWN]]
+        plain = next((with_type(each) for each in got if is_plain(each)), None)
+        raise Mismatch(case, plain or ", ".join(listed) or "none")
 
 
 @contextmanager
@@ -120,6 +123,11 @@ def shows(number):
 def is_number(thing):
     """A plain number, or a NumPy scalar."""
     return isinstance(thing, numbers.Real)
+
+
+def is_plain(thing):
+    """A number, a text or a list: nothing that has an identity of its own, as every object has."""
+    return type(thing) in PLAIN
 
 
 def is_list(thing):
@@ -168,7 +176,7 @@ def _shown_beside(got, wanted, tried):
     if isinstance(wanted, bool | str | None) or is_number(got) != is_number(wanted):
         return with_type(got)
     if shown(got) == shown(wanted):
-        return repr(got)
+        return _cut(repr(got))
     return shown(got)
 
 

@@ -21,6 +21,7 @@ from .trouble import trouble
 # What could clear or colour the reader's terminal, or turn the line around.
 CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 MOST_LINES, LONGEST = 10, 100  # of what the code printed
+LONGEST_TEXT = 2_000  # characters of one entry of a Finding
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ def finding(error, test, stage, folder):
         "code": code,
         "via": "{}, line {}:  {}".format(*said["via"]) if said["via"] else "",
     }
-    return Finding(**{**about, **facts(error, said, stage, case.ask if case else "")})
+    found = {**about, **facts(error, said, stage, case.ask if case else "")}
+    return Finding(**{name: x[:LONGEST_TEXT] if isinstance(x, str) else x for name, x in found.items()})
 
 
 def sentence(name):

@@ -107,6 +107,7 @@ def described(item):
         "function": item.function.about,
         "title": sentence(item.function.__name__),
         "seconds": _seconds(item),
+        "random": is_hypothesis_test(item.function),
     }
 
 

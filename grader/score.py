@@ -23,11 +23,11 @@ def points(stage, results):
 def earned(function, results):
     """The points earned with one function: by the share of its tests that pass.
 
-    Examples alone earn nothing: everyone knows their numbers. One hidden test must pass, too.
+    Tests with fixed numbers earn nothing alone: a table can know these. One that draws must pass, too.
     """
     mine = [each for each in results if (each.stage, each.function) == (function.stage, function.name)]
-    hidden = [each for each in mine if each.hidden]
-    if not mine or (hidden and not any(each.passed for each in hidden)):
+    random = [each for each in mine if each.random]
+    if not mine or (random and not any(each.passed for each in random)):
         return 0.0
     return function.points * sum(each.passed for each in mine) / len(mine)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 NO_ATTRIBUTE = r"'(\w+)' object has no attribute '(\w+)'"
+LONGEST_NAME = 60  # characters of the name of a class
 PLAIN = int | float | str | tuple | list | dict | set | None
 
 
@@ -43,7 +44,7 @@ def trouble(error, folder):
     if unloadable and error.__cause__:
         error = error.__cause__
     return {
-        "type": type(error).__name__,
+        "type": type(error).__name__[:LONGEST_NAME],
         "text": _text(error),
         "unloadable": unloadable,
         **_places(error, folder),

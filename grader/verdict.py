@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from .explain import CONTROL
-from .runner import Broken, run
+from .runner import run
 from .score import earned, first_failure, points
 from .stages import stages
 
@@ -52,16 +52,22 @@ def verdict(files, settings, place, examples):
         try:
             results = run(folder, settings.stages, how=[*settings.how, "verdicts", examples])
             told = _told(results, _explained(folder, settings, results), settings)
-        except Broken as broken:
-            told = _broken(broken, settings)
+        except OSError:
+            raise
+        except Exception as fault:  # the last net: no submission ends the grading of the others
+            told = _broken(fault, settings)
     return {**told, "seconds": round(time.monotonic() - began, 2)}
 
 
-def _broken(broken, settings):
+def _broken(fault, settings):
     """What is told where the tests could not be run: whoever reads it has to look, and to grade by hand."""
-    note = f"the grader has failed, and the fault is ours: {str(broken).strip().splitlines()[-1]}"
+    note = f"the grader has failed, and the fault is ours: {_last_line(fault)}"
     nothing = {"functions": [], "failed": [], "findings": {}, "notes": [_line(note)]}
     return {"status": "crashed", "points": dict.fromkeys(map(str, settings.stages), 0.0), **nothing}
+
+
+def _last_line(fault):
+    return (str(fault).strip() or type(fault).__name__).splitlines()[-1]
 
 
 def _explained(folder, settings, results):
@@ -77,7 +83,7 @@ def _explained(folder, settings, results):
 
 
 def _may_shrink(result):
-    return result.finding.kind == "failed" and result.hidden
+    return result.finding.kind == "failed" and result.random
 
 
 def _told(results, findings, settings):

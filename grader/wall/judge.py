@@ -15,7 +15,7 @@ from .proxies import Remote, RemoteClass
 
 MOST_STEPS = 2_000  # that wait for a message
 LONGEST = 8_000_000  # bytes of one message
-HUGE = 2**200  # as in worker.py
+HUGE, LONGEST_TEXT, LONGEST_NAME = 2**200, 10_000, 60  # as in worker.py
 DEEPEST_ASK = 20  # calls from the worker inside calls from the worker
 ENTRIES = {"l": list, "t": tuple, "s": set}
 
@@ -233,10 +233,10 @@ class Wall:
                 return value
             case int():
                 return value if -HUGE < value < HUGE else math.inf if value > 0 else -math.inf
-            case str():
+            case str() if len(value) <= LONGEST_TEXT:
                 return _clean(value)
             case ["h", int(number), str(kind)]:
-                return self._proxy(number, kind)
+                return self._proxy(number, kind[:LONGEST_NAME])
             case ["d", list(pairs)]:
                 return {self._key(key): self._unpacked(each) for key, each in pairs}
             case ["l" | "t" | "s" as tag, list(entries)]:

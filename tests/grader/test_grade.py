@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from grader import cli, doctor, grade, gradebook
+from grader import child, cli, doctor, grade, gradebook, runner, verdict
 from grader.gradebook import Row, cell, escaped, feedback, fenced, grades, gradescope
 from grader.source import filled, stub_files
 from grader.stages import ROOT, stages
@@ -143,6 +143,44 @@ def test_each_way_to_end_has_its_status_and_its_note(cohort, run):
         "partly": ("unreadable", "8", "SyntaxError: '(' was never closed (engine.py, line 1)"),
         "other": ("missing", "0", ""),
     }
+
+
+def test_after_a_timeout_the_next_function_is_tested_as_ever(tmp_path):
+    engine = stub_files(4)["engine.py"]
+    head = "        self.data = data\n"
+    assert engine.count(head) == 1
+    hanging = "        while data == 0.25:\n            pass\n"  # which no example has
+    (tmp_path / "engine.py").write_text(engine.replace(head, head + hanging), encoding="utf-8")
+    results = runner.run(tmp_path, [1], how=["exam", "verdicts"])
+    of = {name: [x for x in results if x.function == name] for name in ("__init__", "__repr__")}
+    assert [each.finding.kind for each in of["__init__"] if each.finding] == ["timeout"]
+    assert not all(each.ran for each in of["__init__"])
+    assert all(each.passed for each in of["__repr__"])
+
+
+def test_the_time_of_all_stages_together_has_an_end():
+    patience = child.Exam()
+    tests = [{"stage": stage, "function": str(stage), "seconds": 30} for stage in (0, 1, 2)]
+    for test in tests[:2]:
+        patience.ended(test, 59.0, timed_out=False)
+        assert not patience.has_ended(tests[2])
+    patience.ended(tests[0], 3.0, timed_out=False)
+    assert patience.has_ended(tests[2])
+
+
+def test_a_fault_of_ours_in_one_verdict_is_told_and_stays_there(cohort, run, monkeypatch):
+    def one_fails(results):
+        if any(not each.passed for each in results):
+            raise UnicodeError("odd")
+        return "graded"
+
+    monkeypatch.setattr(verdict, "_status", one_fails)
+    cohort.add("Ada", derivative=DERIVATIVE)
+    cohort.add("Grace", derivative=DERIVATIVE.replace("3 * x**2", "2 * x**2"))
+    rows = run("--stages", "0").rows
+    assert (rows["Ada"]["status"], rows["Ada"]["stage0"]) == ("graded", "8")
+    assert (rows["Grace"]["status"], rows["Grace"]["stage0"]) == ("crashed", "0")
+    assert rows["Grace"]["note"] == "the grader has failed, and the fault is ours: odd"
 
 
 def test_a_later_stage_alone_is_graded_with_the_files_that_it_builds_on(cohort, run):

@@ -357,6 +357,27 @@ def test_the_same_object_twice_is_not_two_objects():
     assert (caught.value.case.expected, caught.value.got) == ("a and b", "a, a")
 
 
+@pytest.mark.parametrize("plain", [3, 0.5, "w", None, (1, 2)])
+def test_what_has_no_identity_is_no_object_however_same_it_is(plain):
+    with pytest.raises(Mismatch) as caught:
+        expect_objects("x", lambda: [plain], {"a": plain})
+    assert caught.value.got.startswith(f"{plain!r}, which is a")
+
+
+def test_no_answer_makes_a_long_message():
+    long = "x" * 1_000_000
+    for attempt in (lambda: [1] * 290_000, lambda: [long] * 3, lambda: {long: long}):
+        with pytest.raises(Mismatch) as caught:
+            expect_objects("x", attempt, {"a": object()})
+        assert len(caught.value.got) < 10_000
+        with pytest.raises(Mismatch) as caught:
+            expect("x", attempt, 1.0)
+        assert len(caught.value.got) < 10_000
+    raised = type(long, (ValueError,), {})(long)
+    told = finding(raised, test_no_answer_makes_a_long_message, stages()[1], ".")
+    assert len(as_text(told)) < 10_000
+
+
 def test_a_number_is_found_in_any_text_that_shows_it():
     assert shows(2.0)("Value(data=2)") and shows(-0.5)("<-0.5>")
     assert not shows(2.0)("Value(data=12)")

@@ -210,6 +210,23 @@ def test_a_text_has_no_halves_of_characters(exam):
     assert engine._Remote__wall.forget() == "a?b\n"
 
 
+def test_a_text_that_is_longer_than_agreed_is_no_answer(exam):
+    longer = "next(x for x in gc.get_objects() if type(x).__name__ == 'Worker')"
+    longer += ".packed.__func__.__globals__['LONGEST_TEXT'] = 10**9"
+    engine = exam(f"import gc\ndef f():\n    return 'x' * 20_000\ndef g():\n    {longer}\n")
+    assert engine.f() == "x" * 10_000
+    engine.g()
+    with pytest.raises(Lost):
+        engine.f()
+
+
+def test_the_name_of_a_class_is_cut_by_who_reads_it(exam):
+    forged = "lambda thing, handle=worker.handle: [*handle(thing)[:2], 'N' * 1_000_000]"
+    worker = "worker = next(x for x in gc.get_objects() if type(x).__name__ == 'Worker')"
+    engine = exam(f"import gc\n{worker}\nworker.handle = {forged}\ndef f():\n    return object()\n")
+    assert type(engine.f()).__name__ == "N" * 60
+
+
 def test_an_integer_beyond_all_use_is_infinite_whoever_sends_it(exam):
     engine = exam(CHANNEL + "def f():\n    send(b'[\"done\", 4, [\"l\", [' + b'9' * 4000 + b']]]')\n")
     assert engine.f() == math.inf
