@@ -1,11 +1,19 @@
 """Networks whose weights the tests choose, so that the order of random draws is nobody's fault."""
 
 import itertools
+import operator
+from functools import reduce
 
-from grader.checks import shown
+from grader.checks import Case, Mismatch, expect, is_plain, shown, with_type
 
 # Different from each other and of order 1; neither zeros nor ones, behind which much hides.
 WEIGHTS = (0.5, -0.75, 0.25, 1.25, -0.5, 0.75, -0.25, -1.25, 0.375)
+
+ONE_EACH = (
+    "A neuron has one weight for each of its inputs. How many neurons are there, and where are they kept?"
+)
+MADE = "Only a Value can have a gradient. Where is this made, and from what?"
+OWN = "Is each weight and each bias a Value of its own? Which of them are one and the same, if any?"
 
 
 def neurons_of(model):
@@ -45,3 +53,66 @@ def described(sizes, x):
     nin, *nouts = sizes
     first = ", ".join(shown(number) for number in WEIGHTS[:4])
     return f"MLP({nin}, {nouts})({shown(x)})   with {first}, … as the weights and the bias, neuron by neuron"
+
+
+def different(things):
+    """How many different objects there are among these. Numbers and the like are none."""
+    return len({id(thing) for thing in [*things] if not is_plain(thing)})
+
+
+def of_neuron(nin):
+    """How many weights there should be where, for `expect_own_values`: in a neuron, …"""
+    return {"": nin}
+
+
+def of_layer(nin, nout, where=""):
+    """… in a layer, …"""
+    return {f"{where}neurons[{i}].": nin for i in range(nout)}
+
+
+def of_network(sizes):
+    """… and in an MLP of these sizes, the number of inputs first."""
+    layers = enumerate(itertools.pairwise(sizes))
+    return {place: n for i, each in layers for place, n in of_layer(*each, f"layers[{i}].").items()}
+
+
+def expect_own_values(called, neurons, wanted, x):
+    """The weights and biases of neurons(), by name, such as "neurons[0].w[1]". Each list is read once.
+
+    wanted: how many weights there should be where. Raises Mismatch unless there are, and each of them
+    is a Value of its own with which one can compute. Then their data are x, x + 1, x + 2, …
+    """
+    parts = _parts(called, neurons, wanted)
+    data = {name: x + i for i, name in enumerate(parts)}
+
+    def total():
+        for name, part in parts.items():
+            part.data = data[name]
+        return reduce(operator.add, (part * (i + 1) for i, part in enumerate(parts.values()))).data
+
+    shortened = " + ".join(f"{name} * {i + 1}" for i, name in enumerate([*parts][:3]))
+    expect(
+        f"({shortened}{' + …' if len(parts) > 3 else ''}).data   after all data in {called} were set, to "
+        f"{shown([*data.values()])}",
+        total,
+        sum(number * (i + 1) for i, number in enumerate(data.values())),
+        OWN,
+    )
+    return parts
+
+
+def _parts(called, neurons, wanted):
+    found = []
+
+    def sizes():
+        found[:] = [([*neuron.w], neuron.b) for neuron in neurons()]
+        return [len(weights) for weights, _ in found]
+
+    expect(f"the number of weights of each neuron in {called}", sizes, [*wanted.values()], ONE_EACH)
+    parts = {}
+    for place, (weights, bias) in zip(wanted, found, strict=True):
+        parts |= {f"{place}w[{i}]": weight for i, weight in enumerate(weights)} | {f"{place}b": bias}
+    for name, part in parts.items():
+        if is_plain(part):
+            raise Mismatch(Case(f"{name} of {called}", "a Value", MADE), with_type(part))
+    return parts

@@ -68,19 +68,19 @@ def test_the_symmetric_slope_is_accurate_without_being_told_a_step(derivative, a
     a=numbers,
     b=numbers,
     k=st.integers(-9, 9),
-    tenths=st.lists(st.integers(1, 12), min_size=2, max_size=5, unique=True),
+    choice=st.lists(st.integers(1, 8), min_size=2, max_size=5, unique=True),
     place=st.integers(0, 4),
 )
-def test_the_best_step_wins_wherever_it_stands_in_the_list(derivative, a, b, k, tenths, place):
-    # The slope of ax³ + akx² between x and x + h is off by ah · (3x + k + h): by nothing where h = -(3x + k).
-    choice = [tenth / 10 for tenth in tenths]
+def test_the_best_step_wins_wherever_it_stands_in_the_list(derivative, a, b, k, choice, place):
+    # The slope of a · (x³ + 3kx²) between x and x + h is off by ah · (3x + 3k + h): by 0 where h = -3 · (x + k).
+    choice = [3 * each / 10 for each in choice]
     winner = choice[place % len(choice)]
-    x = -(winner + k) / 3
-    exact = a * (3 * x**2 + 2 * k * x) + b
+    x = -winner / 3 - k
+    exact = 3 * a * (x**2 + 2 * k * x) + b
     expect(
         f"best_step(r, {shown(x)}, exact={shown(exact)}, steps={shown(choice)})   "
-        f"where r(x) = {shown(a)}·(x³ + {k}·x²) + {shown(b)}·x",
-        lambda: derivative.best_step(lambda x: a * (x**3 + k * x**2) + b * x, x, exact, [*choice]),
+        f"where r(x) = {shown(a)}·(x³ + {3 * k}·x²) + {shown(b)}·x",
+        lambda: derivative.best_step(lambda x: a * (x**3 + 3 * k * x**2) + b * x, x, exact, [*choice]),
         winner,
         "For each step: how far is slope(r, x, step) from the exact slope, above or below? What do you compare with that?",
     )

@@ -23,7 +23,7 @@ def test_a_result_starts_without_a_gradient(engine, expression):
     nodes = expect_values(engine, expression, right_values(expression))
     for name, node in nodes.items():
         expect(
-            f"({name}).grad before any backward pass   in {expression}",
+            f"the grad of {name} before any backward pass   in {expression}",
             lambda node=node: node.grad,
             0.0,
             "Every Value starts with the same gradient, however it was made.",

@@ -1,7 +1,7 @@
 """Stage 5, the lecture's examples: a neuron, a layer, and a network with 41 parameters."""
 
-from grader.checks import about, expect, expect_objects, expect_that
-from tests.networks import neurons_of, set_neuron, set_weights
+from grader.checks import about, expect, expect_objects, expect_that, is_number
+from tests.networks import different, gradients_of, neurons_of, set_neuron, set_weights
 
 X = [1.0, -2.0, 0.3]
 
@@ -44,7 +44,7 @@ def test_each_weight_is_a_value_of_its_own(nn):
     neuron = nn.Neuron(3)
     expect_that(
         "how many different Values are in Neuron(3).w, and its bias",
-        lambda: len({id(value) for value in [*neuron.w, neuron.b]}),
+        lambda: different([*neuron.w, neuron.b]),
         lambda count: count == 4,
         "4",
         "Which of them are one and the same Value? How many Values does your code make?",
@@ -56,7 +56,7 @@ def test_two_neurons_have_weights_and_biases_of_their_own(nn):
     first, second = nn.Neuron(1), nn.Neuron(1)
     expect_that(
         "how many different Values are the weights and the biases of two neurons, Neuron(1) and Neuron(1)",
-        lambda: len({id(value) for neuron in (first, second) for value in (neuron.w[0], neuron.b)}),
+        lambda: different([first.w[0], first.b, second.w[0], second.b]),
         lambda count: count == 4,
         "4",
         "Where do you keep the weights and the bias: on each neuron, or in one place for all of them?",
@@ -108,16 +108,17 @@ def test_the_parameters_of_a_neuron_are_its_weights_and_its_bias(nn):
 def test_zero_grad_empties_every_gradient(nn):
     neuron = nn.Neuron(2)
 
-    def grads_after():
+    def grads_before_and_after():
         for value in (*neuron.w, neuron.b):
             value.grad = 5.0
+        before = [value.grad for value in (*neuron.w, neuron.b)]
         neuron.zero_grad()
-        return [value.grad for value in (*neuron.w, neuron.b)]
+        return [before, [value.grad for value in (*neuron.w, neuron.b)]]
 
     expect(
-        "[w[0].grad, w[1].grad, b.grad] of Neuron(2) after zero_grad()   where each was 5 before",
-        grads_after,
-        [0.0, 0.0, 0.0],
+        "[w[0].grad, w[1].grad, b.grad] of Neuron(2), set to 5, before and after zero_grad()",
+        grads_before_and_after,
+        [[5.0, 5.0, 5.0], [0.0, 0.0, 0.0]],
         "Which Values does zero_grad go through, and what does it set in each of them?",
     )
 
@@ -150,7 +151,7 @@ def test_the_neurons_of_a_layer_are_different_neurons(nn):
     )
     expect_that(
         "how many different Values are weights or biases in Layer(1, 2)",
-        lambda: len({id(value) for neuron in layer.neurons for value in (neuron.w[0], neuron.b)}),
+        lambda: different(value for neuron in layer.neurons for value in (neuron.w[0], neuron.b)),
         lambda count: count == 4,
         "4",
         "Each neuron has a weight and a bias. Do the two neurons share any?",
@@ -261,7 +262,7 @@ def test_the_network_of_the_lecture_has_41_parameters(nn):
     model = nn.MLP(3, [4, 4, 1])
     expect_that(
         "how many different Values are in MLP(3, [4, 4, 1]).parameters()",
-        lambda: len({id(parameter) for parameter in model.parameters()}),
+        lambda: different(model.parameters()),
         lambda count: count == 41,
         "41: 4 · (3 + 1), 4 · (4 + 1) and 1 · (4 + 1)",
         "Every weight and every bias of every neuron of every layer. Which are missing?",
@@ -272,13 +273,14 @@ def test_the_network_of_the_lecture_has_41_parameters(nn):
 def test_every_parameter_of_the_network_gets_a_gradient(nn):
     model = set_weights(nn.MLP(3, [4, 4, 1]))
 
-    def without_gradient():
-        model(X).backward()
-        return sum(weight.grad == 0 for neuron in neurons_of(model) for weight in [*neuron.w, neuron.b])
+    def with_gradient():
+        model([*X]).backward()
+        gradients = [gradient for neuron in gradients_of(model) for gradient in neuron]
+        return sum(is_number(gradient) and gradient != 0 for gradient in gradients)
 
     expect(
-        "how many of the weights and biases of MLP(3, [4, 4, 1]) have no gradient after backward()",
-        without_gradient,
-        0,
+        "how many of the 41 weights and biases of MLP(3, [4, 4, 1]) have a gradient other than 0 after backward()",
+        with_gradient,
+        41,
         "A gradient goes only through Values. Is there a .data, or a plain number, on the way?",
     )

@@ -1,6 +1,8 @@
 """Stage 6, hidden: losses of any numbers with their gradients, and training to the last digit."""
 
-from hypothesis import given
+import random
+
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.checks import about, expect, shown
@@ -8,27 +10,22 @@ from grader.diagnosis.program import program
 from solutions import engine as right_engine
 from solutions import nn as right_nn
 from solutions import train as solution
-from tests.networks import WEIGHTS, set_neuron, set_weights
+from tests.networks import set_neuron, set_weights
 from tests.reference import expect_right_pass
 from tests.stage6_training.test_examples import values
-from tests.strategies import numbers, positive, programs
+from tests.strategies import FEW, numbers, positive, programs
 
 several = st.lists(numbers, min_size=1, max_size=4)
 labels = st.sampled_from([1.0, -1.0])
-LARGE = [
-    [1000.0, 1000.0],
-    [1000.0, 998.0, -1000.0],
-    [-1000.0, -1001.0],
-    [-1000.0, 1000.0],
-    [1000.0, -1000.0, -1000.0],
-]
+# So large that no float holds e to the power of them, or so small that it is 0.
+large = st.lists(st.tuples(st.sampled_from([1000.0, -1000.0]), numbers).map(sum), min_size=2, max_size=4)
 scored = st.lists(st.tuples(numbers, labels), min_size=1, max_size=4)
 
 
 def loss_and_gradients(engine, loss, data):
     """[the loss, the gradient of each number in it] after backward."""
     leaves = values(engine, data)
-    result = loss(leaves)
+    result = loss([*leaves])
     result.backward()
     return [result.data, *(leaf.grad for leaf in leaves)]
 
@@ -84,11 +81,13 @@ def test_the_penalty_and_its_gradients(engine, train, parameters, alpha):
 
 
 @about("l2_penalty")
-def test_the_penalty_is_small_unless_asked_for(engine, train):
+@given(parameters=several)
+@settings(max_examples=FEW)
+def test_the_penalty_is_small_unless_asked_for(engine, train, parameters):
     expect(
-        "l2_penalty([Value(50)]).data",
-        lambda: train.l2_penalty(values(engine, [50.0])).data,
-        0.25,
+        f"l2_penalty({shown(parameters)}).data",
+        lambda: train.l2_penalty(values(engine, parameters)).data,
+        1e-4 * sum(x**2 for x in parameters),
         "Which alpha counts where the caller gives none?",
     )
 
@@ -106,11 +105,14 @@ def test_the_accuracy_of_any_scores(engine, train, pairs):
 
 
 @about("accuracy")
-def test_a_score_of_exactly_0_counts_as_minus_1(engine, train):
+@given(pairs=scored, label=labels)
+@settings(max_examples=FEW)
+def test_a_score_of_exactly_0_counts_as_minus_1(engine, train, pairs, label):
+    scores, wanted = ([*each] for each in zip((0.0, label), *pairs, strict=True))
     expect(
-        "[accuracy([Value(0)], [1]), accuracy([Value(0)], [-1])]",
-        lambda: [train.accuracy(values(engine, [0.0]), [label]) for label in (1, -1)],
-        [0.0, 1.0],
+        f"accuracy({shown(scores)}, {shown(wanted)})",
+        lambda: train.accuracy(values(engine, scores), [*wanted]),
+        sum((score > 0) == (label > 0) for score, label in zip(scores, wanted, strict=True)) / len(scores),
         "Is a score of 0 above 0, and which label goes with that?",
     )
 
@@ -140,7 +142,7 @@ def test_the_gradients_through_softmax(engine, train, logits):
 
 
 @about("softmax")
-@given(logits=st.sampled_from(LARGE))
+@given(logits=large)
 def test_large_logits_are_no_trouble(engine, train, logits):
     expect(
         f"the data of softmax({shown(logits)})",
@@ -188,7 +190,7 @@ def test_every_parameter_moves_against_its_own_gradient(engine, train, pairs, lr
     def moved():
         for parameter, (_, gradient) in zip(parameters, pairs, strict=True):
             parameter.grad = gradient
-        train.gradient_descent_step(parameters, lr=lr)
+        train.gradient_descent_step([*parameters], lr=lr)
         return [parameter.data for parameter in parameters]
 
     expect(
@@ -200,66 +202,80 @@ def test_every_parameter_moves_against_its_own_gradient(engine, train, pairs, lr
     )
 
 
-@about("training_step")
-@given(w=numbers, b=numbers, lr=st.sampled_from([0.1, 0.5]))
-def test_a_step_of_training_from_any_weights(nn, train, w, b, lr):
-    def step():
-        model = set_neuron(nn.Neuron(1, "linear"), [w], b)
-        loss = train.training_step(model, lambda: model([1.0]) * model([1.0]), lr=lr)
-        return [loss, model.w[0].data, model.b.data]
+def squared(nn, w, b, x):
+    """A linear neuron with this weight and bias, and the loss (w·x + b)²."""
+    model = set_neuron(nn.Neuron(1, "linear"), [w], b)
+    return model, lambda: model([x]) * model([x])
 
+
+def told(w, b, x):
+    return f"where the loss is (w · {shown(x)} + b)², at w = {shown(w)}, b = {shown(b)}"
+
+
+@about("training_step")
+@given(w=numbers, b=numbers, x=numbers, lr=st.sampled_from([0.1, 0.5]))
+def test_a_step_of_training_from_any_weights(nn, train, w, b, x, lr):
+    def step():
+        model, loss = squared(nn, w, b, x)
+        return [train.training_step(model, loss, lr=lr), model.w[0].data, model.b.data]
+
+    slope = 2 * (w * x + b)
     expect(
-        f"[the loss, w.data, b.data] of training_step(model, loss, lr={shown(lr)})   "
-        f"where the loss is (w + b)², at w = {shown(w)}, b = {shown(b)}",
+        f"[the loss, w.data, b.data] of training_step(model, loss, lr={shown(lr)})   {told(w, b, x)}",
         step,
-        [(w + b) ** 2, w - lr * 2 * (w + b), b - lr * 2 * (w + b)],
-        "The gradient is 2 · (w + b). Is the loss that of before the step, and the step lr times the gradient?",
+        [(w * x + b) ** 2, w - lr * slope * x, b - lr * slope],
+        f"The gradients are {shown(slope * x)} and {shown(slope)}. Is the loss that of before the step, and the "
+        "step lr times the gradient?",
     )
 
 
 @about("training_step")
-def test_gradients_from_before_do_not_count(nn, train):
-    model = set_neuron(nn.Neuron(1, "linear"), [2.0], 1.0)
-
+@given(w=numbers, b=numbers, x=numbers, before=numbers)
+@settings(max_examples=FEW)
+def test_gradients_from_before_do_not_count(nn, train, w, b, x, before):
     def step():
+        model, loss = squared(nn, w, b, x)
         for parameter in (model.w[0], model.b):
-            parameter.grad = 5.0
-        train.training_step(model, lambda: model([1.0]) * model([1.0]), lr=0.1)
+            parameter.grad = before
+        train.training_step(model, loss, lr=0.1)
         return [model.w[0].data, model.b.data]
 
     expect(
-        "[w.data, b.data] after a step of training   where the loss is (w + b)², at w = 2, b = 1, "
-        "and w.grad and b.grad were 5 before",
+        f"[w.data, b.data] after a step of training   {told(w, b, x)}, and w.grad and b.grad were "
+        f"{shown(before)} before",
         step,
-        [1.4, 0.4],
+        [w - 0.2 * (w * x + b) * x, b - 0.2 * (w * x + b)],
         "What has to happen to the gradients before a backward pass?",
     )
 
 
 @about("training_step")
-def test_the_loss_is_computed_once_in_each_step(nn, train):
-    model, calls = set_neuron(nn.Neuron(1, "linear"), [2.0], 1.0), []
-
-    def loss():
-        calls.append(1)
-        return model([1.0]) * model([1.0])
+@given(w=numbers, b=numbers, x=numbers)
+@settings(max_examples=FEW)
+def test_the_loss_is_computed_once_in_each_step(nn, train, w, b, x):
+    calls = []
 
     def count():
-        train.training_step(model, loss, lr=0.1)
-        return len(calls)
+        model, loss = squared(nn, w, b, x)
+        train.training_step(model, lambda: calls.append(1) or loss(), lr=0.1)
+        return [len(calls), model.b.data]
 
-    expect("how often training_step calls loss()", count, 1, "What is the loss needed for a second time?")
+    expect(
+        f"[how often training_step calls loss(), b.data after it]   {told(w, b, x)}",
+        count,
+        [1, b - 0.2 * (w * x + b)],
+        "What is the loss needed for a second time?",
+    )
 
 
 @about("train")
-def test_every_step_has_the_learning_rate_of_its_number(nn, train):
+@given(w=numbers, b=numbers, x=numbers, rate=st.sampled_from([0.1, 0.05]))
+def test_every_step_has_the_learning_rate_of_its_number(nn, train, w, b, x, rate):
     def trained(nn, train):
-        model = set_neuron(nn.Neuron(1, "linear"), [2.0], 1.0)
-        return train.train(model, lambda: model([1.0]) * model([1.0]), lambda k: 0.1 / (k + 1), 4)
+        return train.train(*squared(nn, w, b, x), lambda k: rate / (k + 1), 4)
 
     expect(
-        "train(model, loss, learning_rate, 4)   where the loss is (w + b)², at w = 2, b = 1, "
-        "and learning_rate(k) is 0.1 / (k + 1)",
+        f"train(model, loss, learning_rate, 4)   {told(w, b, x)}, and learning_rate(k) is {rate} / (k + 1)",
         lambda: trained(nn, train),
         trained(right_nn, solution),
         "Which learning rate belongs to step k, where k begins at 0?",
@@ -267,53 +283,69 @@ def test_every_step_has_the_learning_rate_of_its_number(nn, train):
 
 
 @about("train")
-@given(w=st.sampled_from([0.0, 2.0]))
-def test_every_step_is_made_whatever_the_loss(nn, train, w):
-    def trained():
-        model = set_neuron(nn.Neuron(1, "linear"), [w], 0.0)
-        return train.train(model, lambda: model([1.0]) * model([1.0]), lambda k: 1.0, 3)
+@given(w=st.just(0.0) | numbers, x=numbers)
+def test_every_step_is_made_whatever_the_loss(nn, train, w, x):
+    def trained(nn, train):
+        return train.train(*squared(nn, w, 0.0, x), lambda k: 1.0, 3)
 
     expect(
-        f"train(model, loss, learning_rate, 3)   where the loss is (w + b)², at w = {shown(w)}, b = 0, "
-        "and learning_rate(k) is 1",
-        trained,
-        [w**2, (3 * w) ** 2, (9 * w) ** 2],
+        f"train(model, loss, learning_rate, 3)   {told(w, 0.0, x)}, and learning_rate(k) is 1",
+        lambda: trained(nn, train),
+        trained(right_nn, solution),
         "The steps may be too long, or lead nowhere. Who decides how many there are?",
     )
 
 
 @about("train")
-def test_no_steps_are_no_losses(nn, train):
-    model = nn.Neuron(1)
-
-    def losses(steps):
-        return len(train.train(model, lambda: model([1.0]), lambda k: 0.1, steps))
+@given(w=numbers, b=numbers, x=numbers, steps=st.integers(1, 4))
+@settings(max_examples=FEW)
+def test_no_steps_are_no_losses(nn, train, w, b, x, steps):
+    def losses(nn, train, steps):
+        return train.train(*squared(nn, w, b, x), lambda k: 0.1, steps)
 
     expect(
-        "how many losses train(model, loss, learning_rate, steps) returns for 0 steps, and for 2",
-        lambda: [losses(0), losses(2)],
-        [0, 2],
+        f"the losses of train(model, loss, learning_rate, steps) for 0 steps, and for {steps}   "
+        f"{told(w, b, x)}, and learning_rate(k) is 0.1",
+        lambda: [losses(nn, train, 0), losses(nn, train, steps)],
+        [[], losses(right_nn, solution, steps)],
         "How often does the loop run?",
     )
 
 
-@about("train")
-def test_a_moons_network_trains_like_that_of_the_solution(nn, train):
-    points, wanted = solution.make_moons(20)
+class OnMoons:
+    """A network on the moons: both are drawn by number, not those of the demo."""
 
-    def losses(nn, train):
-        model = set_weights(nn.MLP(2, [4, 1], "relu", "linear"), WEIGHTS)
-        return train.train(
-            model,
-            lambda: (
-                train.hinge_loss([model(x) for x in points], wanted) + train.l2_penalty(model.parameters())
-            ),
-            lambda k: 0.1,
-            5,
+    def __init__(self, nn, train, number, nouts):
+        draw = random.Random(number)
+        self.points, self.labels = solution.make_moons(20, seed=number)
+        self.model = set_weights(nn.MLP(2, nouts, "relu", "linear"), [draw.uniform(-1, 1) for _ in range(99)])
+        self.train, self.scores = train, []
+
+    def loss(self):
+        self.scores = [self.model([*point]) for point in self.points]
+        return self.train.hinge_loss([*self.scores], [*self.labels]) + self.train.l2_penalty(
+            self.model.parameters()
         )
 
+    def step(self, lr):
+        """[the loss, the accuracy] before a step."""
+        loss = self.train.training_step(self.model, self.loss, lr)
+        return [loss, self.train.accuracy([*self.scores], [*self.labels])]
+
+
+moons = st.integers(0, 9999)
+
+
+@about("train")
+@given(number=moons)
+@settings(max_examples=2)
+def test_a_moons_network_trains_like_that_of_the_solution(nn, train, number):
+    def losses(nn, train):
+        moons = OnMoons(nn, train, number, [4, 1])
+        return train.train(moons.model, moons.loss, lambda k: 0.1, 5)
+
     expect(
-        "five losses of MLP(2, [4, 1]) on 20 points of the moons, with given weights",
+        f"five losses of MLP(2, [4, 1]) on 20 points of the moons, with given weights (number {number})",
         lambda: losses(nn, train),
         losses(right_nn, solution),
         "The first loss needs no step, the second needs one. Which is the first that differs?",
@@ -321,31 +353,15 @@ def test_a_moons_network_trains_like_that_of_the_solution(nn, train):
 
 
 @about("training_step", seconds=60)
-def test_the_first_losses_of_the_moons_demo(train):
-    right = solution.DEMO_LOSSES[:5]
-
-    def losses():
-        found = []
-        for wanted, (loss, _accuracy, _model) in zip(right, train.moons_training(len(right)), strict=True):
-            found.append(loss)
-            if not abs(loss - wanted) < 1e-9:
-                break
-        return found
-
-    expect(
-        "the losses of micrograd's demo on the two moons, up to the first that differs by more than 1e-9",
-        losses,
-        list(right),
-        "Step 0 depends on the losses and the forward pass alone. What does step 1 depend on?",
-        within=1e-9,
-    )
-
-
-@about("training_step")
-def test_the_accuracy_grows_on_twenty_points_of_the_moons(train):
-    expect(
-        "the accuracy before each of the first six steps on 20 points of the moons",
-        lambda: [accuracy for _loss, accuracy, _model in train.moons_training(6, n_samples=20)],
-        [0.5, 0.75, 0.6, 0.6, 0.75, 0.8],
-        "Are the losses those of the demo? Then: which scores does accuracy see, and what does it count?",
-    )
+@given(number=moons)
+@settings(max_examples=2)
+def test_a_network_learns_the_moons_step_by_step(nn, train, number):
+    right, mine = (OnMoons(*each, number, [8, 8, 1]) for each in ((right_nn, solution), (nn, train)))
+    for k in range(5):
+        expect(
+            f"[the loss, the accuracy] before step {k} of MLP(2, [8, 8, 1]) on 20 points of the moons, with "
+            f"given weights (number {number})",
+            lambda: mine.step(0.2),
+            right.step(0.2),
+            "Step 0 depends on the losses and the forward pass alone. What does step 1 depend on?",
+        )

@@ -23,7 +23,7 @@ def lecture_training(nn, train, steps):
     model = set_weights(nn.MLP(3, [4, 4, 1]), [draw.uniform(-1, 1) for _ in range(41)])
     # The lecture sums where we take the mean of four: the same steps need four times its rate of 0.1.
     return train.train(
-        model, lambda: train.mean_squared_error([model(x) for x in XS], YS), lambda k: 0.4, steps
+        model, lambda: train.mean_squared_error([model([*x]) for x in XS], [*YS]), lambda k: 0.4, steps
     )
 
 
@@ -134,7 +134,7 @@ def test_the_loss_of_the_exercises_of_the_lecture(engine, train):
 def test_the_gradients_of_the_exercises_of_the_lecture(engine, train):
     def gradients():
         logits = values(engine, LOGITS)
-        train.negative_log_likelihood(logits, 3).backward()
+        train.negative_log_likelihood([*logits], 3).backward()
         return [logit.grad for logit in logits]
 
     expect(
