@@ -27,6 +27,7 @@ class Case:
     tried: str
     expected: str
     ask: str = ""
+    drawing: str = ""  # lines with more of the example
 
 
 class Mismatch(AssertionError):
@@ -50,13 +51,13 @@ def about(name, seconds=None):
     return mark
 
 
-def expect(tried, attempt, wanted, ask="", within=TOLERANCE):
+def expect(tried, attempt, wanted, ask="", within=TOLERANCE, drawing=""):
     """Raise Mismatch unless attempt() returns `wanted`.
 
     Numbers are compared by relative tolerance, lists and dictionaries entry by entry, and texts,
     booleans and None exactly. Where `wanted` is a text that begins with "a ", see `expect_that`.
     """
-    case = Case(tried, shown(wanted), ask)
+    case = Case(tried, shown(wanted), ask, drawing)
     with trying(case):
         got = attempt()
     if not alike(got, wanted, within):

@@ -35,6 +35,7 @@ class Finding:
     tried: str = ""
     expected: str = ""
     got: str = ""
+    drawing: str = ""  # the failing expression as a tree, and what reaches the node at fault
     ask: str = ""
     where: str = ""  # "engine.py, line 12"
     code: str = ""  # that line
@@ -60,6 +61,7 @@ def finding(error, test, stage, folder):
         "stage": stage.number,
         "tried": case.tried if case else "",
         "expected": case.expected if case else "",
+        "drawing": case.drawing if case else "",
         "where": f"{file}, line {line}" if file else "",
         "code": code,
         "via": "{}, line {}:  {}".format(*said["via"]) if said["via"] else "",
@@ -96,6 +98,8 @@ def _lines(f):
         yield f"               {f.where}:  {f.code}"
         if f.via:
             yield f"               called in {f.via}"
+    if f.drawing:
+        yield from ("", *(f"    {line}" for line in f.drawing.splitlines()), "")
     if f.ask:
         yield f"  {f.ask}"
     if f.prints:

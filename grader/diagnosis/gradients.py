@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from itertools import combinations
 
 from ..checks import Case, Mismatch, alike, expect, is_number, shown, trying, with_type
-from ..trouble import PLAIN
+from ..trouble import PLAIN, TimedOut
 from . import program as programs
+from . import tree
 
-STEP = 1e-5  # for slopes of a single operation, measured
+NEARLY = 1e-4  # relative: how far a measured slope may be off
 ORDER = "Each _backward is right by itself. In which order, and how often, are they called?"
 
 
@@ -23,8 +24,10 @@ def expect_values(engine, expression, wanted):
             case = Case(f"{_of(name, 'data')}   in {expression}", shown(wanted[name]))
             with trying(case):
                 got = nodes[name].data
-            question = _question_about_data(expression, name, got)
-            expect(case.tried, lambda got=got: got, wanted[name], question)
+            if not alike(got, wanted[name]):
+                question = _question_about_data(expression, name, got)
+                drawing = tree.of_values(expression, nodes, name, wanted[name])
+                expect(case.tried, lambda got=got: got, wanted[name], question, drawing=drawing)
     return nodes
 
 
@@ -43,10 +46,44 @@ def expect_gradients(engine, expression, wanted, backward, called="after {root}.
             with trying(case):
                 got = nodes[name].grad
             if not alike(got, wanted[name]):
-                question = _question(expression, name, wanted, got)
-                if expression.uses(name) and _right_in_order(engine, expression, wanted):
-                    question = ORDER
-                expect(case.tried, lambda got=got: got, wanted[name], question)
+                question, drawing = _explained(engine, expression, nodes, name, wanted)
+                expect(case.tried, lambda got=got: got, wanted[name], question, drawing=drawing)
+
+
+def _explained(engine, expression, nodes, name, wanted):
+    """(a question, a drawing) about the gradients at these nodes, of which that of `name` is wrong."""
+    right = _by_the_chain_rule(expression, wanted)
+    if not right:  # the test has asked for more than one pass, or for an odd one
+        return _question(expression, name, wanted, nodes[name].grad), ""
+    wrong = next(
+        (each for each in reversed(expression.names) if not _is_right(nodes[each], right[each])), name
+    )
+    question = _question(expression, wrong, right, _grad_of(nodes[wrong]))
+    if expression.uses(wrong) and _right_in_order(engine, expression, right):
+        question = ORDER
+    return question, tree.of_gradients(engine, expression, nodes, wrong, right)
+
+
+def _by_the_chain_rule(expression, wanted):
+    """The right gradient of every node, or nothing where that is not what is wanted."""
+    try:
+        right = tree.gradients(expression, wanted.get(expression.root, 1.0))
+    except (ArithmeticError, ValueError):  # next to where an operation can be done
+        return None
+    return right | wanted if all(alike(right[name], wanted[name], NEARLY) for name in wanted) else None
+
+
+def _grad_of(node):
+    try:
+        return node.grad
+    except TimedOut:
+        raise
+    except Exception:
+        return None
+
+
+def _is_right(node, wanted):
+    return alike(_grad_of(node), wanted, NEARLY)
 
 
 def _of(name, attribute):
@@ -72,7 +109,7 @@ def _question(expression, name, wanted, got):
         return "This is the result itself. How much does it change when it changes by 1?"
     if any(step.name not in wanted for step, _ in uses):
         return ""
-    shares = [_share(expression, step, i, wanted) for step, i in uses]
+    shares = [tree.share(expression, step, i, wanted) for step, i in uses]
     step = uses[-1][0]
     if alike(got, 0.0) and not alike(wanted[name], 0.0):
         return (
@@ -100,19 +137,6 @@ def _right_in_order(engine, expression, wanted):
         return all(alike(nodes[name].grad, gradient) for name, gradient in wanted.items())
     except Exception:
         return False
-
-
-def _share(expression, step, i, wanted):
-    """(local derivative, what the chain rule passes on) for operand i of a step."""
-    at = programs.floats(expression)
-    operands = [at[each] if isinstance(each, str) else each for each in step.operands]
-    does = programs.ON_FLOATS.get(step.operation, programs.OPERATIONS[step.operation][1])
-
-    def around(change):
-        return does(*(x + change if j == i else x for j, x in enumerate(operands)))
-
-    local = (around(STEP) - around(-STEP)) / (2 * STEP)
-    return local, local * wanted[step.name]
 
 
 def through_the_graph(nodes, root, gradient=1.0):

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from grader.diagnosis.gradients import STEP
 from grader.diagnosis.program import floats, program, values
+from grader.diagnosis.tree import STEP
 from grader.stages import ROOT
 from solutions import by_hand, derivative, engine, nn, train
 from tests.strategies import programs

@@ -7,8 +7,9 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from grader.checks import about, expect
-from grader.diagnosis.gradients import STEP, expect_gradients
+from grader.diagnosis.gradients import expect_gradients
 from grader.diagnosis.program import floats, program
+from grader.diagnosis.tree import STEP
 from tests.reference import right_gradients
 from tests.stage4_backward.test_examples import expect_order, run_backward
 from tests.strategies import FEW, numbers, programs
