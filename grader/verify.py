@@ -207,7 +207,7 @@ def mutants_are_caught():
     """Is every mutant caught by the stage that claims it?"""
     for mutant, killers in kills().items():
         if not killers:
-            yield f"{mutant.id} passes stage {mutant.stage}: {mutant.misconception}"
+            yield f"{mutant.id} passes stage {mutant.stage}: {mutant.slip}"
 
 
 def mutants_are_caught_behind_the_wall():

@@ -9,7 +9,8 @@ a copy, so that it cannot rot: an edit that does not apply exactly once is an er
     inside = "Value.__add__"              # the definition that is edited ("" for the whole file)
     old = "self.grad += out.grad"         # stands there exactly once
     new = "self.grad = out.grad"
-    misconception = "A gradient is set by the last use of a value, instead of added up over all uses."
+    misconception = "gradient-overwritten" # an entry of grader/diagnosis/misconceptions.toml
+    slip = "A gradient is set by the last use of a value, instead of added up over all uses."
     also = [{ inside = "Value.__mul__", old = "…", new = "…" }]   # where one fault needs several edits
 """
 
@@ -43,7 +44,8 @@ class Mutant:
     id: str
     file: str  # "engine.py"
     stage: int
-    misconception: str
+    misconception: str  # its identifier in grader/diagnosis/misconceptions.toml
+    slip: str  # what is wrong in this one, in a sentence
     edits: tuple[Edit, ...]
 
 
@@ -58,7 +60,8 @@ def mutants():
 
 def _mutant(row, module):
     edits = [Edit(row["inside"], row["old"], row["new"]), *(Edit(**each) for each in row.get("also", ()))]
-    return Mutant(row["id"], f"{module}.py", row["stage"], row["misconception"], tuple(edits))
+    about = (row["misconception"], row["slip"])
+    return Mutant(row["id"], f"{module}.py", row["stage"], *about, tuple(edits))
 
 
 def mutated(mutant):
