@@ -20,13 +20,18 @@ from itertools import islice
 from time import monotonic
 from typing import BinaryIO
 
-from .streams import BLOCK, HEADERS, MB, Bounded, Forward, Left, inflated
+from .streams import BLOCK, HEADER, MB, Bounded, Forward, Left, inflated
 
 ARCHIVE = 100 * MB  # an archive on the disk
 INNER = 20 * MB  # an archive inside an archive
 UNPACKED = 300 * MB  # all that comes out of the archives of one submission
-KEPT = 50 * MB  # what is kept of one submission's tar archives
-ENTRIES = 20_000  # files and folders of one submission
+KEPT = 50 * MB  # what is kept in memory of one submission's archives
+TABLES = 2 * MB  # the tables of contents of all zips of one submission; zipfile makes 15 times as much of it
+HEADERS = 30 * MB  # what all tars of one submission say about their members, where a line counts for more
+OPENED = 100  # archives of one submission
+ENTRIES = 20_000  # files and folders of one submission, those in archives included
+MODULES = 15 * MB  # all that is read of one submission's modules, and of what may be one
+LONGEST_PATH = 1_000  # characters
 SECONDS = 30  # for one submission
 NOTES = 20
 
@@ -80,7 +85,8 @@ class Search:
 
     def __init__(self):
         self.remarks, self.failed = {}, False
-        self.entries, self.unpacked, self.kept = ENTRIES, UNPACKED, KEPT
+        self.entries, self.opened, self.unpacked, self.kept = ENTRIES, OPENED, UNPACKED, KEPT
+        self.tables, self.headers, self.modules = TABLES, HEADERS, MODULES
         self.end = monotonic() + SECONDS
         self.files = ExitStack()  # archives that must stay open
 
@@ -110,6 +116,33 @@ class Search:
         if self.entries < 0:
             self.note(f"There are more than {ENTRIES:,} files and folders; the rest was not looked at")
         return self.entries >= 0
+
+    def opens(self):
+        """Whether one more archive may be opened."""
+        self.opened -= 1
+        if self.opened < 0:
+            self.note(f"There are more than {OPENED} archives; the rest was not opened")
+        return self.opened >= 0 and self.entries >= 0
+
+    def read(self, item, most):
+        """The content of a file that may be a module. Raises Left."""
+        if self.modules <= 0:
+            raise Left(f"lies behind the first {sized(MODULES)} of code")
+        data = item.read(most)
+        self.modules -= len(data)
+        return data
+
+    def keep(self, size):
+        """Count what stays in memory. Raises Left where it is too much."""
+        if size > self.kept:
+            raise Left(f"lies behind the first {sized(KEPT)} of code")
+        self.kept -= size
+
+    def tell(self, size):
+        """Count what a tar says about its members. Raises Left where it is too much."""
+        self.headers -= size
+        if self.headers < 0:
+            raise Left("says too much about its files; hand in the Python files alone")
 
     def unpack(self, size):
         """Count what comes out of an archive. Raises Left where it is too much, or too slow."""
@@ -226,6 +259,8 @@ def _opened(path, most):
 
 def contents(item, search):
     """The files in an archive; the item itself where it is a Python file or a notebook, whatever its name."""
+    if not search.opens():
+        return []
     try:
         search.unpack(0)
         file = search.files.enter_context(item.open(ARCHIVE))
@@ -264,6 +299,9 @@ def _member_path(name, where, search):
     if not parts or any(map(_skipped, parts)):
         return None
     path = "/".join((where, *parts))
+    if len(path) > LONGEST_PATH:
+        search.leave_out(path, "has a path that is too long")
+        return None
     if name[0] in "/\\" or ".." in parts or re.match("[A-Za-z]:", name):
         search.leave_out(path, "has a path that leads out of the archive")
         return None
@@ -272,22 +310,25 @@ def _member_path(name, where, search):
 
 def _zip_items(where, file, _kind, search):
     """The files in a zip."""
+    table = Bounded(file, search.tables)
     try:
-        archive = zipfile.ZipFile(Bounded(file))
+        archive = zipfile.ZipFile(table)
     except Exception as error:  # whatever a damaged file can do to zipfile
         search.fail(where, error if isinstance(error, Left) else "is damaged")
         return []
+    finally:
+        search.tables, table.left = max(table.left, 0), None
     members = [info for info in archive.infolist() if not info.is_dir()]
     if members and all(info.flag_bits & 1 for info in members):
         search.fail(where, "has a password; hand it in without one")
         return []
     items = []
-    for info in members:
-        path = _member_path(info.filename, where, search)
+    for info in archive.infolist():
+        if not search.goes_on():  # what is skipped costs memory, too
+            break
+        path = None if info.is_dir() else _member_path(info.filename, where, search)
         if path is None:
             continue
-        if not search.goes_on():
-            break
         mode = info.external_attr >> 16
         if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
             search.leave_out(path, odd_file(mode))
@@ -307,7 +348,9 @@ def _zip_member(archive, info, search, most):
     ):  # zipfile sets the others no bound
         raise Left("is compressed in an unusual way; hand in a .zip of the usual kind")
     _check_size(info.file_size, min(most, INNER))
-    search.unpack(info.file_size)
+    search.unpack(max(info.file_size, info.compress_size))
+    if kind_by_name(info.filename) in ARCHIVES:  # which stays open
+        search.keep(info.file_size)
     try:
         with archive.open(info) as member:
             return BytesIO(b"".join(iter(partial(member.read, BLOCK), b"")))
@@ -324,13 +367,13 @@ def _tar_items(where, file, kind, search):
         stream = Forward(blocks, search)
         archive = tarfile.TarFile(fileobj=stream, encoding="utf-8")
         while member := archive.next():
-            path = _member_path(member.name, where, search)
-            if path is not None and not member.isdir():
-                if not search.goes_on():
-                    break
+            if not search.goes_on():
+                break
+            path = None if member.isdir() else _member_path(member.name, where, search)
+            if path is not None:
                 items += _tar_member(path, member, stream, search)
             archive.members.clear()  # which tarfile keeps, with all that they say about themselves
-            stream.allowed = HEADERS
+            stream.allowed = HEADER
     except Exception as error:  # whatever a damaged file can do to tarfile
         search.fail(where, error if isinstance(error, Left) else "is damaged")
     return items
@@ -345,15 +388,11 @@ def _tar_member(path, member, stream, search):
     kind = kind_by_name(path)
     if kind == "other" or member.size > INNER:
         return [Item(path, kind, partial(_kept, None, member.size))]
-    if member.size > search.kept:
-        return [Item(path, kind, partial(_refuse, f"lies behind the first {sized(KEPT)} of code"))]
-    search.kept -= member.size
-    stream.seek(member.offset_data)
-    stream.allowed = member.size
-    data = stream.read(member.size)
-    if len(data) < member.size:
-        raise tarfile.ReadError("the end is missing")
-    return [Item(path, kind, partial(_kept, data, member.size))]
+    try:
+        search.keep(member.size)
+    except Left as why:
+        return [Item(path, kind, partial(_refuse, str(why)))]
+    return [Item(path, kind, partial(_kept, stream.content(member), member.size))]
 
 
 def _kept(data, size, most):

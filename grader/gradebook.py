@@ -1,9 +1,10 @@
 """What a grading run leaves: grades.csv, results/ID.json and feedback/ID.md, written from its store.
 
-Whatever a submission says is data here. In Markdown it stands in a fence that it cannot close, and a
-spreadsheet does not take it for a formula.
+Whatever a submission says is data here. In Markdown it stands in a fence that it cannot close, or in words of
+which none is a link, and a spreadsheet does not take it for a formula, wherever it separates its cells.
 
-Sources: RFC 4180 (CSV); https://gradescope-autograders.readthedocs.io/en/latest/specs/ (results.json).
+Sources: RFC 4180 (CSV); https://gradescope-autograders.readthedocs.io/en/latest/specs/ (results.json);
+https://github.github.com/gfm/ (Markdown); https://owasp.org/www-community/attacks/CSV_Injection.
 """
 
 import csv
@@ -19,6 +20,9 @@ from .stages import stages
 
 OPEN = "graded without a sandbox: nothing kept the code from changing its own grade"
 LONGEST_OUTPUT = 100_000  # characters, where Gradescope cuts
+SIGNS = tuple("=+-@＝＋－＠\u0022")  # how a formula begins; a quotation mark would swallow the next cells
+WORD = re.compile(r"(\(?)(.*?)([,;:.)]*)")  # what encloses it, and the word itself
+LINKING = re.compile(r"[.:/@#$!%&~^].")  # what links, mentions, emoji and mathematics have in them
 
 
 @dataclass(frozen=True)
@@ -57,11 +61,16 @@ def write(folder, every_row, settings):
         (folder / name).mkdir()
     for row in every_row():
         results = json.dumps(gradescope(row), indent=2, ensure_ascii=False)
-        (folder / "results" / f"{row.id}.json").write_text(results, encoding="utf-8")
-        (folder / "feedback" / f"{row.id}.md").write_text(feedback(row, settings), encoding="utf-8")
+        _write_text(folder / "results" / f"{row.id}.json", results)
+        _write_text(folder / "feedback" / f"{row.id}.md", feedback(row, settings))
     unfinished = folder / "grades.csv.new"
-    unfinished.write_text(grades(every_row(), settings), encoding="utf-8", newline="")
+    _write_text(unfinished, grades(every_row(), settings))
     os.replace(unfinished, folder / "grades.csv")
+
+
+def _write_text(path, text):
+    """Write a file. Half a character, which no file can hold, becomes a question mark."""
+    path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
 
 
 def full_mark(settings):
@@ -89,7 +98,8 @@ def grades(every_row, settings):
         table.writerow(
             [
                 *map(cell, (row.id, *points, row.total, full_mark(settings), row.status, seconds)),
-                *map(cell, (row.sha256, "; ".join(row.notes))),
+                cell(row.sha256),
+                "; ".join(map(cell, row.notes)),  # where a semicolon separates, each begins a cell
             ]
         )
     return text.getvalue()
@@ -97,8 +107,10 @@ def grades(every_row, settings):
 
 def cell(value):
     """A value as the text of a cell, which no spreadsheet takes for a formula."""
-    text = f"{value:g}" if isinstance(value, int | float) else CONTROL.sub("?", value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+    if isinstance(value, int | float):
+        return f"{value:g}"
+    text = CONTROL.sub("?", value).replace("\t", " ").replace(";", ",")
+    return f"'{text}" if text.lstrip().startswith(SIGNS) else text
 
 
 # -- results.json -----------------------------------------------------------------------------------
@@ -191,5 +203,16 @@ def fenced(text):
 
 
 def escaped(text):
-    """The text as Markdown that shows it and does nothing else."""
-    return re.sub(r"([\\`*_{}\[\]<>#|~&:@])", r"\\\1", CONTROL.sub("?", text))
+    """The text, one line, as Markdown that shows it and does nothing else."""
+    words = CONTROL.sub("?", text).replace("\t", " ").split(" ")
+    line = " ".join(_harmless(*WORD.fullmatch(word).groups()) for word in words)
+    return re.sub(r"^( *\d*)([-+=.)])", r"\1\\\2", line)  # no list, no line under a heading
+
+
+def _harmless(before, word, after):
+    """A word as code where it may become a link: GitHub makes links of escaped words, too."""
+    if not LINKING.search(word):
+        return before + re.sub(r"([\\`*_{}\[\]<>#|~&:@])", r"\\\1", word) + after
+    longest = max(map(len, re.findall("`+", word)), default=0)
+    fence, space = "`" * (longest + 1), " " * ("`" in word)
+    return f"{before}{fence}{space}{word}{space}{fence}{after}"

@@ -11,12 +11,12 @@ import re
 import stat
 import unicodedata
 from collections import Counter, defaultdict
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from .archives import (
-    MB,
     UNSEEN,
     Item,
     Left,
@@ -24,19 +24,23 @@ from .archives import (
     contents,
     file_item,
     folder_items,
+    kind_by_name,
     odd_file,
     shown,
 )
-from .notebooks import is_notebook, notebook_text, python_text
+from .notebooks import MODULE, NOTEBOOK, is_notebook, notebook_text, python_text
 from .stages import stages
 
-MODULE, NOTEBOOK = 1 * MB, 5 * MB  # the largest that are read; a notebook holds pictures, too
 NESTED = 3  # archives inside archives
 COMPARED = 20  # files of one name
 POOR = {"backups", "backup", "solutions", "solution", "tests", "test", "grader", "old", ".ipynb_checkpoints"}
 COPY = r"(?: ?\([0-9]+\)|[-_ ][0-9]+| (?:- )?copy(?: ?\(?[0-9]+\)?)?)?"  # "engine (1).py", "engine - Copy.py"
 ENDS = (".py", ".py.txt", ".py.py", ".ipynb")  # the better ones first
 DEFINITION = re.compile(r"^(?:class|(?:async +)?def)[ \t]+([A-Za-z_]\w*)", re.MULTILINE)
+
+# What may stand beside the files of one submission: all that a checkout of this project holds, and notes.
+FOLDERS_BESIDE = {"exercises", "solutions", "tests", "grader", "docs", "backups", "reports", "venv"}
+FILES_BESIDE = re.compile(r"LICENSE|Makefile|.+\.(?:md|txt|toml|lock|csv|png)")
 
 SUFFIX = re.compile(r"(?<=.)\.(?:zip|tar\.gz|tgz|tar|py|ipynb)$", re.IGNORECASE)
 IGNORED = {"__macosx", "__pycache__", "thumbs.db", "desktop.ini"}
@@ -79,9 +83,9 @@ def submissions(path, leave_out=()):
     try:
         named, top = Path(os.path.abspath(path)), Path(os.path.realpath(path))
         mode = top.stat().st_mode
-        if stat.S_ISREG(mode) or (stat.S_ISDIR(mode) and _is_one(top)):
-            return [Submission(_id(named.name or "submission", stat.S_ISDIR(mode), 0), top)]
         entries = list(_entries(top, leave_out)) if stat.S_ISDIR(mode) else []
+        if stat.S_ISREG(mode) or _is_one(top, entries):
+            return [Submission(_id(named.name or "submission", stat.S_ISDIR(mode), 0), top)]
     except FileNotFoundError:
         raise NoSubmissions(f"There is no {path}. Name a folder of submissions, or one submission.") from None
     except (OSError, ValueError) as error:
@@ -93,12 +97,28 @@ def submissions(path, leave_out=()):
     return sorted((Submission(ids[name], top / name) for name, _ in entries), key=lambda each: each.id)
 
 
-def _is_one(folder):
-    """Whether a folder is one submission: files of the kata lie in it, or in its exercises/."""
-    entries = list(os.scandir(folder))
-    inner = [e for e in entries if e.name.lower() == "exercises" and e.is_dir(follow_symlinks=False)]
-    entries += (each for exercises in inner for each in os.scandir(exercises))
-    return any(_named(each.name) and each.is_file(follow_symlinks=False) for each in entries)
+def _is_one(folder, entries):
+    """Whether a folder is one submission: files of the kata lie in it, or in its exercises/.
+
+    Beside them nothing may lie that someone else could have handed in. Whoever calls an upload
+    "exercises" or "engine.py" would else make one submission of a whole cohort.
+    """
+    if not all(_may_stand_beside(*entry) for entry in entries):
+        return False
+    modules = set(_module_files())
+    names = {name for name, is_folder in entries if not is_folder}
+    if ("exercises", True) in entries:
+        with suppress(OSError):
+            names |= set(os.listdir(folder / "exercises"))
+    return not modules.isdisjoint(names)
+
+
+def _may_stand_beside(name, is_folder):
+    """Whether an entry is no submission of its own, where another one is."""
+    if is_folder:
+        return name in FOLDERS_BESIDE
+    # By its kind, too: ada.py.txt is a Python file.
+    return name in _module_files() or (kind_by_name(name) == "other" and bool(FILES_BESIDE.fullmatch(name)))
 
 
 def _entries(folder, leave_out):
@@ -148,7 +168,7 @@ def _id(name, is_folder, detail):
 def _safe(name):
     """A name as a file name for every system, and as a cell of a spreadsheet."""
     name = "".join(
-        "_" if unicodedata.category(each) in UNSEEN or each in '/\\:*?"<>|' else each
+        "_" if unicodedata.category(each) in UNSEEN or each in '/\\:*?"<>|;' else each
         for each in unicodedata.normalize("NFC", name)
     )
     name = EDGES.sub(lambda found: "_" * len(found[0]), name)
@@ -280,40 +300,42 @@ def _chosen(candidates, search):
         # Of two with the same path in an archive, the later one is what unpacking would leave.
         return poor, each.inexact, depth, -together[each.folder], path, -places[each]
 
-    files = {}
+    files, passed_over = {}, []
     for file in _module_files():
         ranked = sorted((each for each in candidates if each.file == file), key=rank)
-        text = _first_readable(file, ranked, search)
-        if text is not None:
+        text, best, others = _first_readable(file, ranked, search)
+        if best:
             files[file] = text
+            passed_over.append((file, best, others))
+    for each in passed_over:  # at the end, so that no comparison takes from what may be read of a module
+        _note_others(*each, files[each[0]], search)
     return files
 
 
 def _first_readable(file, ranked, search):
-    """The text of the first candidate that has one, or None. The others are compared with it."""
+    """(text of the first candidate that has one, that candidate, those after it); None, None and none."""
     for place, best in enumerate(ranked[:COMPARED]):
         try:
-            text, remarks = _text(best.item)
+            text, remarks = _text(best.item, search)
         except Left as why:
             search.leave_out(best.item.path, why)
             continue
         _note_remarks(file, best.item, remarks, search)
-        others, uncompared = ranked[place + 1 :][:COMPARED], ranked[place + 1 :][COMPARED:]
-        others = [each for each in others if not _says(each.item, text)] + uncompared
-        _note_others(file, best, others, search)
-        return text
-    return None
+        return text, best, ranked[place + 1 :]
+    return None, None, []
 
 
-def _says(item, text):
+def _says(item, text, search):
     try:
-        return _text(item)[0] == text
+        return _text(item, search)[0] == text
     except Left:
         return False
 
 
-def _note_others(file, best, others, search):
+def _note_others(file, best, others, text, search):
     """Tell which of several files with different contents is graded."""
+    compared, uncompared = others[:COMPARED], others[COMPARED:]
+    others = [each for each in compared if not _says(each.item, text, search)] + uncompared
     if not others:
         return
     count, other, more = len(others) + 1, others[0].item.path, len(others) - 1
@@ -323,16 +345,10 @@ def _note_others(file, best, others, search):
     search.note(f"{count} files are called {file}; {chosen} is graded, not {passed_over}")
 
 
-def _text(item):
+def _text(item, search):
     """(text, remarks) of a Python file or a notebook. Raises Left."""
-    if item.kind == "ipynb":
-        text, remarks = notebook_text(item.read(NOTEBOOK))
-    else:
-        data = item.read(MODULE)
-        text, remarks = (notebook_text if is_notebook(data) else python_text)(data)
-    if len(text) > MODULE:
-        raise Left("holds more than 1 MB of code")
-    return text, remarks
+    data = search.read(item, NOTEBOOK if item.kind == "ipynb" else MODULE)
+    return (notebook_text if item.kind == "ipynb" or is_notebook(data) else python_text)(data)
 
 
 def _note_remarks(file, item, remarks, search):
@@ -348,7 +364,7 @@ def _note_remarks(file, item, remarks, search):
 def _by_content(item, search):
     """The modules in a single file that is not called like any: by a word of its name, or by its text."""
     try:
-        text, remarks = _text(item)
+        text, remarks = _text(item, search)
     except Left as why:
         search.leave_out(item.path, why)
         return {}

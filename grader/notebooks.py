@@ -9,7 +9,10 @@ import json
 import re
 from contextlib import suppress
 
-from .streams import Left
+from .streams import MB, Left
+
+MODULE, NOTEBOOK = 1 * MB, 5 * MB  # the largest that are read; a notebook holds pictures, too
+MARKS = 500_000  # brackets, commas and quotes of a notebook; each can take 30 times its place in memory
 
 BYTE_ORDER_MARKS = {  # UTF-32 before UTF-16, whose mark it begins with
     codecs.BOM_UTF8: "utf-8",
@@ -101,6 +104,7 @@ def _plain(name):
 
 # -- notebooks --------------------------------------------------------------------------------------
 
+TOO_LONG = "holds more than 1 MB of code"
 KEPT_MAGICS = {"%%time", "%%timeit", "%%capture"}  # what follows them runs as it stands
 MAGIC = re.compile(
     r"""(?P<indent>\s*)(
@@ -120,14 +124,21 @@ def is_notebook(data):
 def notebook_text(data):
     """(text, remarks) of the code cells of a notebook. Raises Left."""
     text, remark = _decoded(data)
+    if sum(map(text.count, '[{,"')) > MARKS:
+        raise Left("holds too much for a notebook; hand in the Python files")
     try:
         sources = _sources(json.loads(text))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise Left("is not a notebook") from None
+    if sum(map(len, sources)) > MODULE:  # before anything looks at each line of it
+        raise Left(TOO_LONG)
     code = [code for code in map(_cell_code, sources) if code.strip()]
     if not code:
         raise Left("is a notebook without code")
-    return cleaned("\n\n".join(code) + "\n"), (remark,) if remark else ()
+    text = cleaned("\n\n".join(code) + "\n")
+    if len(text) > MODULE:
+        raise Left(TOO_LONG)
+    return text, (remark,) if remark else ()
 
 
 def _sources(notebook):

@@ -10,6 +10,9 @@ import os
 import random
 import socket
 import stat
+import struct
+import subprocess
+import sys
 import tarfile
 import tracemalloc
 import zipfile
@@ -20,9 +23,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grader import archives, intake, notebooks, streams
+from grader import archives, intake, notebooks
 from grader.intake import NoSubmissions, submissions, taken
-from grader.stages import stages
+from grader.stages import ROOT, stages
 
 ENGINE = "class Value:\n    pass\n"
 SLOPE = "def slope(f, x, h=1e-6):\n    pass\n"
@@ -128,10 +131,59 @@ def test_the_folder_for_the_results_is_no_submission(tmp_path, monkeypatch):
     assert ids(tmp_path, leave_out=[Path("../out"), tmp_path / "not there"]) == ["ada"]
 
 
-@pytest.mark.parametrize("files", [["engine.py"], ["Engine (1).py"], ["nn.ipynb"], ["exercises/train.py"]])
-def test_a_folder_with_files_of_the_kata_is_one_submission(tmp_path, files):
-    top = lay(tmp_path / "ada", dict.fromkeys([*files, "more/x.py"], ENGINE))
+CHECKOUT = """exercises/engine.py exercises/README.md solutions/nn.py tests/stage0/x.py grader/cli.py docs/x
+.venv/x.py .git/x .ci/x .gitignore .kata/x backups/engine.py reports/x CHANGELOG.md CONTRIBUTING.md LICENSE
+Makefile README.md pyproject.toml __pycache__/x"""
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["engine.py"],
+        ["engine.py", "nn.py", "README.md", "notes.txt"],
+        ["exercises/train.py"],
+        CHECKOUT.split(),
+    ],
+)
+def test_a_folder_with_files_of_the_kata_is_one_submission(tmp_path, names):
+    top = lay(tmp_path / "ada", dict.fromkeys(names, ENGINE))
     assert [(each.id, each.path) for each in submissions(top)] == [("ada", top)]
+
+
+def test_this_project_is_one_submission():
+    assert len(submissions(ROOT)) == 1
+
+
+COHORTS = [  # entries of a cohort, one of them called like a part of the kata
+    "alice/x.py bob/x.py exercises/engine.py",
+    "alice.py bob.py engine.py",
+    "alice.zip engine.py",
+    "alice.ipynb engine.py",
+    "alice.py.txt engine.py",
+    "alice.rar engine.py",
+    "alice engine.py",  # a file without a suffix may be an archive
+    "alice/x.py engine.py exercises/engine.py docs/x",
+    "engine.py engine-1.py engine-2.py",
+    "engine.py Engine.py",
+    "engine.py engine.ipynb",
+]
+
+
+@pytest.mark.parametrize("names", COHORTS)
+def test_no_name_makes_one_submission_of_a_cohort(tmp_path, names):
+    lay(tmp_path, dict.fromkeys(names.split(), ENGINE))
+    assert len(submissions(tmp_path)) == len(names.split())
+
+
+def test_the_folder_for_the_results_may_lie_in_the_one_submission(tmp_path):
+    top = lay(tmp_path / "ada", {"engine.py": ENGINE, "out/x": ""})
+    assert ids(top, leave_out=[top / "out"]) == ["ada"]
+
+
+def test_an_exercises_folder_that_cannot_be_read_costs_nobody_else(tmp_path, monkeypatch):
+    lay(tmp_path, {"exercises/engine.py": ENGINE})
+    monkeypatch.setattr(os, "listdir", lambda path: (_ for _ in ()).throw(PermissionError(13, "denied")))
+    assert ids(tmp_path) == ["exercises"]
 
 
 def test_a_file_is_one_submission(tmp_path, monkeypatch):
@@ -187,6 +239,7 @@ ODD_NAMES = [  # name, id without the hash
     ("ada ", "ada_"),
     ('a<b>:"|?*\\c', "a_b_______c"),
     ("a\nb\tc\x7f", "a_b_c_"),
+    ("a;=1", "a_=1"),  # where semicolons separate cells
     ("ada\u202egpj", "ada_gpj"),  # right to left
     ("a\u200bb", "a_b"),
     ("bad\udcff", "bad_"),  # bytes that are no text
@@ -322,7 +375,7 @@ def test_where_the_best_cannot_be_read_the_next_is(take):
 def test_only_so_many_files_of_one_name_are_compared(take, monkeypatch):
     monkeypatch.setattr(intake, "COMPARED", 3)
     read = []
-    monkeypatch.setattr(intake, "_text", lambda item: (read.append(item) or str(len(read)), ()))
+    monkeypatch.setattr(intake, "_text", lambda item, _: (read.append(item) or str(len(read)), ()))
     got = take({f"{i}/engine.py": "" for i in range(9)})
     assert len(read) == 4
     assert "9 files are called engine.py; 0/engine.py is graded, not 1/engine.py and 7 others" in said(got)
@@ -694,9 +747,147 @@ def test_a_bomb_does_not_go_off(tmp_path, name):
 
 
 def test_a_table_of_contents_without_end_is_not_read(take, monkeypatch):
-    monkeypatch.setattr(streams, "DIRECTORY", 1_000)
+    monkeypatch.setattr(archives, "TABLES", 1_000)
     got = take(zipped({f"{i}": "" for i in range(100)}), "ada.zip")
     assert got.status == "unreadable" and "holds too many files" in said(got)
+
+
+def table_of(*members, extra=b""):
+    """A zip that is a table of contents, as small as it can be, of files that are not there."""
+    entry = struct.Struct("<4s4B4HL2L5H2L")
+    first = (b"PK\1\2", 20, 3, 20, 0, 0, 0, 0, 33, 0, 0, 0)
+    each = [entry.pack(*first, len(m), len(extra), 0, 0, 0, 0, 0) + m + extra for m in members]
+    table, before = b"".join(each), zipped({"x": ""})[:31]
+    count = min(len(members), 65_535)
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, count, count, len(table), len(before), 0)
+    return before + table + end
+
+
+def zips_of_skipped_members():
+    """2.5 GB of memory and 25 seconds, once: each inner archive stays open, for one file in it."""
+    inner = table_of(b"x.txt", *[b"._"] * 40_000)
+    return zipped({f"{i}.zip": inner for i in range(100)})
+
+
+def zips_that_say_much():
+    """30 seconds, once: zipfile looks at each four bytes of what is said beside a name."""
+    inner = table_of(*[b"x.txt"] * 30, extra=struct.pack("<HH", 0x9999, 0) * 16_000)
+    return zipped({f"{i}.zip": inner for i in range(100)})
+
+
+def large_inner_zips():
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:  # not compressed
+        archive.writestr("x.txt", bytes(19_000_000))
+    return zipped({f"{i}.zip": data.getvalue() for i in range(10)})
+
+
+def skipped_members_of_a_tar():
+    return gzipped(*[header("__pycache__/x", 0)] * 400_000)
+
+
+def folders_in_a_tar():
+    return gzipped(*[header("x", 0, tarfile.DIRTYPE)] * 400_000)
+
+
+def many_lines_about_members():
+    """30 seconds, once."""
+    said = (b"5 a=\n" * 6_000).ljust(30_208, b"\0")
+    return gzipped(*[header("pax", 30_000, tarfile.XHDTYPE) + said + header("x", 0)] * 4_000)
+
+
+def long_paths():
+    """300 MB of memory, once."""
+    name = ("😀" * 60 + "/") * 120
+    return gzipped(
+        *[header("l", 30_000, tarfile.GNUTYPE_LONGNAME) + name.encode().ljust(30_208, b"\0") + header("x", 0)]
+        * 8_000
+    )
+
+
+def notebooks_of(content):
+    """Notebooks enough to be read for a minute."""
+    return zipped({f"{i}/{file[:-3]}.ipynb": content for i in range(10) for file in FILES})
+
+
+def objects(unit):
+    return f'{{"cells": [{{"cell_type": "code", "source": "x"}}], "x": [{unit * (4_900_000 // len(unit))}0]}}'
+
+
+HOSTILE = {  # name: what makes it; each has cost more than 200 MB, or more than 3 seconds
+    "skipped.zip": zips_of_skipped_members,
+    "talkative.zip": zips_that_say_much,
+    "large.zip": large_inner_zips,
+    "skipped.tar.gz": skipped_members_of_a_tar,
+    "folders.tar.gz": folders_in_a_tar,
+    "lines.tar.gz": many_lines_about_members,
+    "paths.tar.gz": long_paths,
+    "objects.zip": lambda: notebooks_of(objects('{"":0},')),
+    "lists.zip": lambda: notebooks_of(objects("[],")),
+    "magics.zip": lambda: notebooks_of(notebook("%a\n" * 1_200_000)),
+}
+MEASURE = """
+import resource, sys, time
+from grader.intake import taken
+began = time.process_time()
+taken(sys.argv[1])
+print(time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+@posix
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_archive_costs_much_memory_or_time(tmp_path, name):
+    (tmp_path / name).write_bytes(HOSTILE[name]())
+    command = [sys.executable, "-c", MEASURE, str(tmp_path / name)]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    seconds, megabytes = map(float, said.split())
+    assert megabytes < 150
+    assert seconds < 4  # of the processor; on a good machine it is 1
+
+
+def test_members_that_are_skipped_are_counted(take, monkeypatch):
+    monkeypatch.setattr(archives, "ENTRIES", 50)
+    files = {f"__pycache__/{i}": "" for i in range(60)} | {"engine.py": ENGINE}
+    for name, pack in {"a.zip": zipped, "b.tar.gz": tarred}.items():
+        assert "more than 50 files" in said(take(pack(files), name))
+
+
+def test_all_tables_of_contents_count_together(take, monkeypatch):
+    monkeypatch.setattr(archives, "TABLES", 1_000)
+    inner = zipped(dict.fromkeys("abcdef", ""))
+    got = take(zipped({f"{i}.zip": inner for i in range(5)}), "ada.zip")
+    assert "4.zip cannot be read: it holds too many files" in said(got)
+    assert "0.zip cannot" not in said(got)
+
+
+def test_only_so_many_archives_are_opened(take, monkeypatch):
+    monkeypatch.setattr(archives, "OPENED", 3)
+    names = [f"{i}.zip" for i in range(9)]
+    got = take(dict.fromkeys(names, zipped({"x.txt": ""})) | {"2.zip": zipped({"engine.py": ENGINE})})
+    assert got.files == {"engine.py": ENGINE}
+    assert got.notes == ("There are more than 3 archives; the rest was not opened",)
+
+
+def test_archives_in_a_zip_stay_in_memory_and_are_counted(take, monkeypatch):
+    monkeypatch.setattr(archives, "KEPT", 250)
+    got = take(zipped({f"{i}.zip": zipped({"x.txt": ""}) for i in range(9)}), "ada.zip")
+    assert "2.zip cannot be read: it lies behind the first" in said(got)
+
+
+def test_a_path_without_end_is_left_out(take):
+    got = take(tarred({"a/" * 600 + "engine.py": ENGINE, "nn.py": "n"}), "ada.tar.gz")
+    assert got.files == {"nn.py": "n"} and "engine.py is left out: it has a path that is too long" in said(
+        got
+    )
+
+
+def test_what_is_read_of_modules_is_limited_and_comparisons_take_nothing_from_it(take, monkeypatch):
+    monkeypatch.setattr(archives, "MODULES", 1_000)
+    got = take({"derivative.py": "#" * 900, "x/derivative.py": "#" * 901, "engine.py": ENGINE, "nn.py": "n"})
+    assert list(got.files) == ["derivative.py", "engine.py", "nn.py"]
+    got = take({"derivative.py": "#" * 1_001, "nn.py": "n"}, "bob")
+    assert "nn.py is left out: it lies behind the first 1,000 bytes of code" in said(got)
 
 
 def test_what_overlaps_is_counted_as_often_as_it_is_read(take, monkeypatch):

@@ -1,0 +1,132 @@
+"""The reports: whatever a name or a text of a submission says, it is shown there and does nothing."""
+
+import csv
+import io
+import re
+
+import pytest
+from markdown_it import MarkdownIt
+
+from grader import gradebook
+from grader.gradebook import Row, cell, escaped, feedback, grades
+from grader.verdict import Settings
+
+STAGE_0 = Settings((0,))
+
+
+def row(id="ada", notes=(), **finding):
+    """The Row of someone whose f is wrong, with something in it that a submission has said."""
+    verdict = {
+        "status": "graded",
+        "points": {"0": 0.5},
+        "functions": [{"stage": 0, "function": "f", "points": 0.5, "tests": 2, "passed": 1}],
+        "failed": [],
+        "findings": {"0": {"kind": "failed", "title": "t", "function": "f", "stage": 0, **finding}},
+        "notes": [],
+        "seconds": 1.0,
+    }
+    return Row(id, "", "graded", notes, verdict)
+
+
+# -- grades.csv -------------------------------------------------------------------------------------
+
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "＠x", " =1", "\t=1", "\xa0=1", '"=1']
+
+
+@pytest.mark.parametrize("text", FORMULAS, ids=ascii)
+def test_a_cell_that_would_be_a_formula_begins_with_an_apostrophe(text):
+    assert cell(text).startswith("'")
+
+
+@pytest.mark.parametrize("number, text", [(-1, "-1"), (-0.5, "-0.5"), (8.0, "8"), (0, "0")])
+def test_numbers_of_ours_stay_numbers(number, text):
+    assert cell(number) == text
+
+
+SNEAKY = ["The file x;=1", "The file x\t=1", "The file x;\t@SUM(A1)", "x\n=1", 'x";"=1', "x\r\n;+1"]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("text", SNEAKY + FORMULAS, ids=ascii)
+def test_no_cell_is_a_formula_wherever_a_spreadsheet_separates_them(separator, text):
+    table = grades([row(text, ("fine", text)), row("bob")], STAGE_0)
+    lines = list(csv.reader(io.StringIO(table), delimiter=separator))
+    assert len(lines) == 3, "a quotation mark has swallowed the next row"
+    for value in (value for line in lines for value in line):
+        assert not value.strip().startswith(tuple("=+-@＝＋－＠"))
+
+
+def test_a_row_has_its_own_cells_and_no_more():
+    table = grades([row("ada", ("not handed in: nn.py", "a;b\tc")), row("bob")], STAGE_0)
+    head, ada, bob = csv.reader(io.StringIO(table))
+    assert len(head) == len(ada) == len(bob)
+    assert ada[-1] == "not handed in: nn.py; a,b c"
+
+
+# -- feedback ---------------------------------------------------------------------------------------
+
+LINKS = re.compile(  # what GitHub and others make links of in a text, also where it is escaped
+    r"www\.\S|[a-z]:/|\w@\w|(?<!\w)@\w|\w#\d|(?<!\w)#\d|mailto:\S|xmpp:\S|\w\.(?:com|org|py)\b|:\w+:|\$\w",
+    re.IGNORECASE,
+)
+TEXTS = r"""www.evil.com WWW.EVIL.COM https://evil.com http://evil.com/?a=b&c=d ftp://evil.com //evil.com
+evil.com/x.py mailto:a@evil.com xmpp:a@evil.com/x a.b-c_d@evil.com @everyone (@everyone) #1 org/repo#1 :smile:
+<https://evil.com> [a](https://evil.com) ![a](https://evil.com/a.png) ![][x] [^1] <!-- &lt;b&gt; <b>x</b> $x$
+(www.evil.com) *www.evil.com* _www.evil.com_ ~www.evil.com~ |www.evil.com| ~~~www.evil.com www.a.com,www.b.com
+`www.evil.com www.evil.com` ``www.evil.com` `x`www.evil.com` ```www.evil.com \`www.evil.com \www.evil.com
+www\.evil.com"""
+ACTIVE = [
+    *TEXTS.split(),
+    "[a]: https://evil.com",
+    "<img src=x>",
+    "x\twww.evil.com",
+    "@\xa0www.evil.com",
+    "a `b",
+    "``` x `",
+]
+
+
+def said_in(markdown):
+    """(the texts outside of code, the kinds of all that is done), as a program reads Markdown."""
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(markdown)
+    inner = [each for token in tokens for each in token.children or ()]
+    return [each.content for each in inner if each.type == "text"], {each.type for each in [*tokens, *inner]}
+
+
+def test_the_readers_of_this_test_see_a_link_where_there_is_one():
+    assert "link_open" in said_in("[a](b)")[1]
+    assert LINKS.search("".join(said_in(r"the www\.evil\.com")[0]))
+
+
+@pytest.mark.parametrize("text", ACTIVE, ids=ascii)
+def test_nothing_in_the_feedback_is_a_link_an_image_html_or_a_mention(text):
+    for each in (text, f"The file {text} is left out", f"{text} {text}", f"x `{text}"):
+        told = feedback(row(each, (each,), got=each, prints=each, title=each), STAGE_0)
+        texts, kinds = said_in(told)
+        assert not [shown for shown in texts if LINKS.search(shown)]
+        assert not kinds & {"link_open", "image", "html_inline", "html_block", "em_open", "s_open"}
+
+
+@pytest.mark.parametrize(
+    "text", [*ACTIVE, "- x", "1. x", "2) x", "+ x", "---", "# x", "> x", "===", "```", "a `b"]
+)
+def test_all_that_a_text_says_is_shown_and_makes_no_block_of_its_own(text):
+    (paragraph,) = [t for t in MarkdownIt("commonmark").parse(escaped(text)) if t.type == "inline"]
+    shown = "".join(each.content for each in paragraph.children)
+    assert shown.split() == text.split()
+    assert MarkdownIt("commonmark").parse(escaped(text))[0].type == "paragraph_open"
+
+
+def test_words_that_do_nothing_stay_as_they_are():
+    text = "The file a/engine.py is left out: it is damaged (found: a.py, b.py)"
+    assert escaped(text) == "The file `a/engine.py` is left out: it is damaged (found: `a.py`, `b.py`)"
+
+
+# -- writing ----------------------------------------------------------------------------------------
+
+
+def test_half_a_character_ends_no_run(tmp_path):
+    odd = row("ada", ("x \ud800",), got="\udcff", prints="\ud83d")
+    gradebook.write(tmp_path, lambda: [odd, row("bob")], STAGE_0)
+    assert (tmp_path / "feedback" / "bob.md").exists()
+    assert "x ?" in (tmp_path / "grades.csv").read_text(encoding="utf-8")
