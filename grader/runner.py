@@ -29,6 +29,7 @@ PROCESSES.set_forkserver_preload(
 )
 
 START = 120  # seconds until the first test runs: a cold disk is slow
+MOST_EXAMINED = 30  # seconds; the battery ends itself after five
 GRACE = 10  # seconds that a test may be late in noticing that its time is up
 STILL = "Which loop never ends, or which number is far too large? (Was the computer very busy? Run it again.)"
 THREAD = threading.local()  # core: the one that runs of this thread keep to, or None
@@ -92,6 +93,21 @@ def run(code, numbers, leave_out=(), how=()):
         )
         for test, about in planned.items()
     ]
+
+
+def examine(code, stage, localise=False, how=()):
+    """What grader/examine.py finds in the code of a folder. Where the process is lost, nothing."""
+    asked = {"code": str(code), "stage": stage, "localise": localise, "how": list(how)}
+    process = Child({"core": getattr(THREAD, "core", None), "how": list(how), "examine": asked})
+    try:
+        event = process.next_event(MOST_EXAMINED) or {}
+    except TimeoutError:
+        event = {}
+    finally:
+        process.end()
+    if "crash" in event:
+        raise Broken(event["crash"])
+    return event.get("examined", {"faults": [], "finding": None})
 
 
 @dataclass

@@ -1,0 +1,76 @@
+"""The first small expression that an engine gets wrong, whoever has written that engine.
+
+The expressions go from a single operation to a whole network's neuron; operations that the engine does
+not have yet are passed over.
+"""
+
+from types import SimpleNamespace
+
+from ..checks import Case
+from ..explain import finding
+from ..stages import stages
+from . import program as programs
+from . import tree
+from .gradients import expect_gradients, expect_values, through_the_graph
+
+AT = {"a": 2.0, "b": -3.0, "c": 10.0, "f": -2.0, "z": 500.0}
+ONCE = ("d**2", "d.exp()", "d.tanh()", "d.relu()", "d.log()", "3 - d", "d - 3", "2 / d", "-d")
+EXPRESSIONS = (
+    *("a + b", "a * b", "b = a + a", "b = a * a", "a + 2", "2 + a", "a * 2", "2 * a", "-a"),
+    *("a - b", "a - 2", "2 - a", "a / b", "a / 2", "2 / a", "a**3", "a**2", "c**0.5", "b**(-1)"),
+    *("b.exp()", "a.exp()", "a.tanh()", "b.relu()", "a.relu()", "c.log()"),
+    *("z.tanh()", "e = -z; L = e.tanh()"),
+    *(f"d = a + 1; e = {once}; L = e * d + d" for once in ONCE),
+    "e = a * b; d = e + c; L = d * f",
+    "d = a * b; e = a + b; g = d * e",
+    "e = a + a; g = e * e; h = g + e",
+    "d = b + a; L = d + (d + a)",
+    "e = a * b; g = e + a; h = g.relu(); L = h * h + e",
+    "n = a * f + b * c + 35; o = n.tanh()",
+    "e = a * b; g = e / c - a; L = g**2",
+)
+WHOLE = 4  # the stage of `backward`
+
+
+def first_wrong(engine, folder):
+    """The Finding about the first of the EXPRESSIONS that goes wrong, or None.
+
+    folder holds the code of the engine. A Finding of the kind "todo" tells what the engine lacks where
+    nothing can be tried at all.
+    """
+    lacking, tried = None, 0
+    for text in EXPRESSIONS:
+        names = {name: number for name, number in AT.items() if _uses(text, name)}
+        expression = programs.program(text, **names)
+        try:
+            _expect_right(engine, expression)
+            tried += 1
+        except Exception as error:
+            found = told(error, folder, expression)
+            if found.kind != "todo":
+                return found
+            lacking = lacking or found
+    return None if tried else lacking
+
+
+def _uses(text, name):
+    steps = programs.program(text).steps
+    return any(name in step.operands for step in steps) and name not in {step.name for step in steps}
+
+
+def _expect_right(engine, expression):
+    """Raise where a value or a gradient of the expression is wrong, or cannot be had."""
+    expect_values(engine, expression, programs.floats(expression))
+    right = tree.gradients(expression, 1.0)
+    if hasattr(engine.Value(1.0), "backward"):
+        expect_gradients(engine, expression, right, lambda nodes, root: nodes[root].backward())
+    else:
+        expect_gradients(engine, expression, right, through_the_graph, "after a backward pass from {root}")
+
+
+def told(error, folder, expression=None):
+    """The Finding for an exception, on an expression where there is one."""
+    if expression and getattr(error, "case", None) is None:
+        error.case = Case(str(expression), "a Value")
+    test = SimpleNamespace(__name__="test_the_first_expression_that_goes_wrong", about="")
+    return finding(error, test, stages()[WHOLE], folder)
