@@ -33,8 +33,12 @@ class CannotGrade(Exception):
 def grade(path, out, settings, jobs, resume, console):
     """Grade everything under `path` into the folder `out`. Returns the exit status. Raises CannotGrade."""
     _check_sandbox(settings)
+    if out.resolve().is_relative_to(path.resolve()):  # whoever hands in that folder would choose the grades
+        raise CannotGrade(
+            f"{out} lies among the submissions. Name a folder outside of {path} for the grades."
+        )
     try:
-        cohort = submissions(path, leave_out=[out])
+        cohort = submissions(path)
         store = _opened(out, settings, resume)
     except NoSubmissions as problem:
         raise CannotGrade(str(problem)) from None

@@ -75,15 +75,12 @@ class NoSubmissions(Exception):
 # -- who has handed in something --------------------------------------------------------------------
 
 
-def submissions(path, leave_out=()):
-    """The Submissions under a path, in order of their ids. Raises NoSubmissions.
-
-    leave_out: paths that are none.
-    """
+def submissions(path):
+    """The Submissions under a path, in order of their ids. Raises NoSubmissions."""
     try:
         named, top = Path(os.path.abspath(path)), Path(os.path.realpath(path))
         mode = top.stat().st_mode
-        entries = list(_entries(top, leave_out)) if stat.S_ISDIR(mode) else []
+        entries = list(_entries(top)) if stat.S_ISDIR(mode) else []
         if stat.S_ISREG(mode) or _is_one(top, entries):
             return [Submission(_id(named.name or "submission", stat.S_ISDIR(mode), 0), top)]
     except FileNotFoundError:
@@ -121,22 +118,11 @@ def _may_stand_beside(name, is_folder):
     return name in _module_files() or (kind_by_name(name) == "other" and bool(FILES_BESIDE.fullmatch(name)))
 
 
-def _entries(folder, leave_out):
+def _entries(folder):
     """(name, whether it is a folder) for each entry that is a submission."""
-    left_out = {identity for each in leave_out if (identity := _identity(each))}
     for each in os.scandir(folder):
-        hidden = each.name.startswith(".") or each.name.lower() in IGNORED
-        if not hidden and not (left_out and _identity(each.path) in left_out):
+        if not each.name.startswith(".") and each.name.lower() not in IGNORED:
             yield each.name, each.is_dir(follow_symlinks=False)
-
-
-def _identity(path):
-    """What two paths to the same file have in common, or None."""
-    try:
-        found = os.stat(path)
-    except (OSError, ValueError):
-        return None
-    return found.st_dev, found.st_ino
 
 
 def _ids(entries):

@@ -145,6 +145,15 @@ def test_each_way_to_end_has_its_status_and_its_note(cohort, run):
     }
 
 
+@pytest.mark.parametrize("out", ["grades", "", "Ada/grades"])
+def test_grades_do_not_lie_where_students_put_things(cohort, run, out):
+    cohort.add("Ada", derivative=DERIVATIVE)
+    outcome = run(out=cohort.path / out)
+    assert outcome.status == 2
+    assert outcome.err.startswith(f"{outcome.folder} lies among the submissions. Name a folder")
+    assert not (outcome.folder / "grades.sqlite3").exists()
+
+
 def test_after_a_timeout_the_next_function_is_tested_as_ever(tmp_path):
     engine = stub_files(4)["engine.py"]
     head = "        self.data = data\n"
@@ -375,12 +384,6 @@ def test_a_path_that_is_not_there_and_an_empty_one_are_one_line(run, tmp_path):
     assert "nowhere" in refusal(run(path=tmp_path / "nowhere"))
     (tmp_path / "empty").mkdir()
     refusal(run(path=tmp_path / "empty"))
-
-
-def test_the_grades_may_lie_among_the_submissions(cohort, run):
-    cohort.add("Ada", derivative=DERIVATIVE)
-    outcome = run("--stages", "0", out=cohort.path / "grades")
-    assert list(outcome.rows) == ["Ada"]
 
 
 def test_a_disk_that_fills_up_stops_the_run_with_one_line_and_loses_nothing(cohort, tmp_path):

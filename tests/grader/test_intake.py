@@ -17,7 +17,6 @@ import tarfile
 import tracemalloc
 import zipfile
 import zlib
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -125,12 +124,6 @@ def test_what_systems_leave_behind_is_no_submission(tmp_path):
     assert ids(tmp_path) == ["ada"]
 
 
-def test_the_folder_for_the_results_is_no_submission(tmp_path, monkeypatch):
-    lay(tmp_path, {"ada/x": "", "out/x": ""})
-    monkeypatch.chdir(tmp_path / "ada")
-    assert ids(tmp_path, leave_out=[Path("../out"), tmp_path / "not there"]) == ["ada"]
-
-
 CHECKOUT = """exercises/engine.py exercises/README.md solutions/nn.py tests/stage0/x.py grader/cli.py docs/x
 .venv/x.py .git/x .ci/x .gitignore .kata/x backups/engine.py reports/x CHANGELOG.md CONTRIBUTING.md LICENSE
 Makefile README.md pyproject.toml __pycache__/x"""
@@ -173,11 +166,6 @@ COHORTS = [  # entries of a cohort, one of them called like a part of the kata
 def test_no_name_makes_one_submission_of_a_cohort(tmp_path, names):
     lay(tmp_path, dict.fromkeys(names.split(), ENGINE))
     assert len(submissions(tmp_path)) == len(names.split())
-
-
-def test_the_folder_for_the_results_may_lie_in_the_one_submission(tmp_path):
-    top = lay(tmp_path / "ada", {"engine.py": ENGINE, "out/x": ""})
-    assert ids(top, leave_out=[top / "out"]) == ["ada"]
 
 
 def test_an_exercises_folder_that_cannot_be_read_costs_nobody_else(tmp_path, monkeypatch):
