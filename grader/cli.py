@@ -101,6 +101,7 @@ def parser():
         (["--no-sandbox"], {"action": "store_true", "help": "for code that is trusted"}),
     )
     add(stubs, "write exercises/ from solutions/, after a backup")
+    add(fingerprints, "write the table of what each mutant answers to the battery")
     add(verify, "prove that solutions pass, stubs fail and mutants are caught")
     add(test, "run the project's own tests")
     add(doctor, "tell what this machine has, and how to get what is missing")
@@ -289,6 +290,13 @@ def grade(options):
 def stubs(_options):
     """Write exercises/ from solutions/."""
     return workshop.write_stubs()
+
+
+def fingerprints(_options):
+    """Write the table of fingerprints."""
+    from .fingerprints import write
+
+    return write()
 
 
 def demo(options):

@@ -1,6 +1,7 @@
 """`make verify`: the tests can be trusted both ways, and the stubs are what they should be.
 
-Each check is a function that yields its problems, one line each; none means that it holds.
+Each check is a function that yields its problems, one line each; none means that it holds. Those of
+accuracy.py are about the diagnoses, and yield a Figure as well.
 """
 
 import os
@@ -13,6 +14,8 @@ from tempfile import TemporaryDirectory
 
 from tests.mutants import mutants, mutated
 
+from . import accuracy
+from .accuracy import Figure
 from .runner import run, side_by_side
 from .score import earned, passed
 from .source import single_stubs, stub_files
@@ -30,8 +33,10 @@ def verify(out):
     problems = {}
     for title, check in CHECKS.items():
         with out.status(title):
-            problems[title] = list(check())
-        out.print(f"{'NO  ' if problems[title] else 'ok  '}{title}")
+            found = list(check())
+        problems[title] = [each for each in found if not isinstance(each, Figure)]
+        figures = "".join(f": {each}" for each in found if isinstance(each, Figure))
+        out.print(f"{'NO  ' if problems[title] else 'ok  '}{title}{figures}")
         for problem in problems[title]:
             out.print(f"      {problem}")
     return 1 if any(problems.values()) else 0
@@ -244,4 +249,5 @@ CHECKS = {
     "every mutant is caught by its stage": mutants_are_caught,
     "every mutant is caught in the exam seat, too": mutants_are_caught_behind_the_wall,
     "every test catches a mutant": tests_catch_mutants,
+    **accuracy.CHECKS,
 }

@@ -12,7 +12,7 @@ from tests.mutants import Edit, Mutant, Rotten, mutants, mutated
 @pytest.mark.parametrize("check", verify.CHECKS.values(), ids=verify.CHECKS)
 @pytest.mark.timeout(900)
 def test_verify_finds_no_problem(check):
-    assert list(check()) == []
+    assert [each for each in check() if not isinstance(each, verify.Figure)] == []
 
 
 def mutant(inside="slope", old="f(x + h)", new="f(x + h) + 0", stage=0):

@@ -1,0 +1,171 @@
+"""How far the diagnoses can be trusted: checks for `make verify`, and a measurement for `make bench`.
+
+Like those of verify.py, each check is a function that yields its problems; a Figure among them says
+what was found, and is none.
+"""
+
+import random
+from dataclasses import replace
+from functools import cache
+from importlib import import_module
+
+from tests.mutants import Rotten, mutants, mutated
+
+from .bench import in_turn
+from .diagnosis.battery import NOT_ASKED, PROBES, answers
+from .diagnosis.misconceptions import diagnosed, known
+from .fingerprints import LAST, UNASKED, batteries
+from .stages import ROOT, stages
+
+ALTERNATIVES = ROOT / "tests" / "alternatives"
+PAIRS, SEED = 300, 2017
+AIM = 0.95  # of the pairs
+
+
+class Figure(str):
+    """What a check has found, beside its problems."""
+
+    __slots__ = ()
+
+
+@cache
+def fresh():
+    """(the answers of the solution now, those of each mutant by its id)."""
+    tasks = {mutant.id: {mutant.file: mutated(mutant)} for mutant in mutants()}
+    solution, *others = batteries([{}, *tasks.values()])
+    return solution, dict(zip(tasks, others, strict=True))
+
+
+def up_to(stage, found):
+    """The answers to what is asked up to a stage."""
+    return {probe.id: found[probe.id] for probe in PROBES if probe.stage <= stage}
+
+
+def table_is_up_to_date():
+    """Does the table of fingerprints hold what the solution and the mutants answer now?"""
+    solution, found = fresh()
+    told, fingerprints = known()
+    kept = {name: {**told, **each.answers} for each in fingerprints for name in each.ids}
+    stale = [name for name in {**found, **kept} if not _agree(kept.get(name, {}), found.get(name, {}))]
+    if told != solution or stale:
+        names = f" of {len(stale)} mutants, {min(stale)} among them," if stale else ""
+        yield f"the answers{names} have changed. To write them: python -m grader fingerprints"
+
+
+def _agree(kept, found):
+    """Are these the same answers, as far as both were asked?"""
+    return kept.keys() == found.keys() and all(
+        kept[probe] == found[probe] or NOT_ASKED in (kept[probe], found[probe]) for probe in kept
+    )
+
+
+def mutants_are_diagnosed():
+    """Is every mutant diagnosed as itself, or as one that behaves like it, at its stage and at the last?"""
+    solution, found = fresh()
+    right = alone = 0
+    for mutant in mutants():
+        if mutant.id in UNASKED:
+            continue
+        told = [diagnosed(up_to(stage, found[mutant.id]), stage) for stage in (mutant.stage, LAST)]
+        itself = all(len(faults) == 1 and mutant.id in faults[0] for faults in told)
+        right, alone = right + itself, alone + (itself and len(told[0][0]) == 1)
+        if not itself:
+            yield f"{mutant.id} is diagnosed as {_shown(told[0])}, and at the last stage as {_shown(told[1])}"
+    for name in UNASKED:
+        if found.get(name) != solution:
+            yield f"{name} need not be left out: the battery tells it from the solution"
+    yield Figure(f"{right} of {len(found) - len(UNASKED)}, {alone} of them as themselves alone")
+
+
+def _shown(told):
+    """A diagnosis for a reader: "this or that, and another"."""
+    return ", and ".join(" or ".join(names) for names in told) or "nothing"
+
+
+# -- two faults at once -----------------------------------------------------------------------------
+
+
+def pairs():
+    """(mutant, mutant, the files of a solution with both faults): drawn at random, always the same.
+
+    They are in different operations of one stage or of neighbouring stages, and their edits do not meet.
+    """
+    draw, found = random.Random(SEED), []
+    known = [mutant for mutant in mutants() if mutant.id not in UNASKED]
+    while len(found) < PAIRS:
+        one, other = draw.sample(known, 2)
+        if abs(one.stage - other.stage) <= 1 and not _operations(one) & _operations(other):
+            try:
+                found.append((one, other, _with_both(one, other)))
+            except (Rotten, SyntaxError):  # the edits meet
+                continue
+    return found
+
+
+def _operations(mutant):
+    """The definitions that it edits, and the functions of the table that stand in them."""
+    edited = {edit.inside for edit in mutant.edits}
+    return edited | {f.name for f in stages()[mutant.stage].functions if edited & {*f.inside} and not f.bonus}
+
+
+def _with_both(one, other):
+    if one.file == other.file:
+        return {one.file: mutated(replace(one, edits=one.edits + other.edits))}
+    return {one.file: mutated(one), other.file: mutated(other)}
+
+
+def pairs_are_diagnosed():
+    """Are two faults in different operations diagnosed as both, wherever both of them show?"""
+    drawn = pairs()
+    both = hidden = 0
+    missed = []
+    for (one, other, _), found in zip(drawn, batteries([files for *_, files in drawn]), strict=True):
+        stage = max(one.stage, other.stage)
+        asked = up_to(stage, found)
+        told = diagnosed(asked, stage)
+        if len(told) == 2 and any(one.id in a and other.id in b for a, b in (told, told[::-1])):
+            both += 1
+        elif any(asked == up_to(stage, fresh()[1][each.id]) for each in (one, other)):
+            hidden += 1
+        else:
+            missed.append(f"{one.id} and {other.id} are diagnosed as {_shown(told)}")
+    showing = PAIRS - hidden
+    if both < AIM * showing:
+        yield from missed
+    yield Figure(f"{both / showing:.1%} of {showing}; of {hidden} more, one hides the other entirely")
+
+
+def right_engines_are_not_diagnosed():
+    """Is no right implementation diagnosed with anything?"""
+    files = sorted(ALTERNATIVES.glob("*__*.py"))
+    texts = [{f"{file.name.split('__')[0]}.py": file.read_text(encoding="utf-8")} for file in files]
+    wrong = 0
+    for file, found in zip(files, batteries(texts), strict=True):
+        told = {stage.number: diagnosed(up_to(stage.number, found), stage.number) for stage in stages()}
+        differing = [probe for probe, answer in found.items() if answer != fresh()[0][probe]]
+        wrong += any(told.values())
+        if any(told.values()) or differing:
+            yield f"{file.name} is diagnosed as {_shown(told[LAST])}, and differs in {', '.join(differing)}"
+    yield Figure(f"{wrong} of {len(files)}")
+
+
+CHECKS = {
+    "the table of fingerprints is what the mutants answer": table_is_up_to_date,
+    "every mutant is diagnosed as itself or as one that behaves identically": mutants_are_diagnosed,
+    "two faults in different operations are diagnosed as both": pairs_are_diagnosed,
+    "no right engine is diagnosed with anything": right_engines_are_not_diagnosed,
+}
+
+
+# -- speed ------------------------------------------------------------------------------------------
+
+
+def battery():
+    """Lines about the time that the battery takes on a right engine, for `make bench`."""
+
+    def module_of(name):
+        return import_module(f"solutions.{name}")
+
+    answers(module_of, LAST)
+    (taken,) = in_turn(lambda: answers(module_of, LAST))
+    yield f"the battery, {len(PROBES)} probes of all stages  {1000 * taken:6.1f} ms (aim: under 50)"

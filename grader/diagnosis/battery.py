@@ -1,0 +1,117 @@
+"""The battery: fixed tiny questions to the code under test, and what it answers.
+
+What a known mutant answers is its fingerprint (grader/fingerprints.py keeps them); whoever answers as it
+does has its fault (misconceptions.py finds it). An answer is a short text, whatever the code does:
+
+    "2.5", "[1, -3]"        a number to six digits, a list of them
+    "None", "a str", …      something that is no number
+    "raises TypeError"      an exception
+    "hangs"                 no answer in time, or the end of the process
+    "to do"                 a stub, or a function that is not there
+    "not asked"             too much before this was hanging
+"""
+
+import math
+import numbers
+import threading
+import time
+from contextlib import nullcontext
+
+from ..checks import name_of
+from ..exam import at_most
+from ..stages import stages
+from ..trouble import TimedOut, Unloadable
+from ..wall.judge import Lost
+from .probes import Kata, Missing, Word, lacks
+from .probes_by_hand import PROBES as BY_HAND
+from .probes_engine import PROBES as ENGINE
+from .probes_nn import PROBES as NN
+from .probes_train import PROBES as TRAIN
+
+PATIENCE = 0.5  # seconds for one probe; a right engine takes less than a thousandth of that
+ALTOGETHER = 5.0  # seconds for the battery
+MOST_HANGS = 3
+MOST_SHOWN = 12  # entries of a list
+LONGEST = 200  # characters of an answer
+HUGE = 2**200  # as in wall/worker.py
+TO_DO, HANGS, NOT_ASKED = "to do", "hangs", "not asked"
+UNKNOWN = (TO_DO, NOT_ASKED)  # answers that say nothing about the code
+
+
+def _in_order(probes):
+    """Stage by stage, in the order in which a learner writes the functions."""
+    places = {function.name: i for i, function in enumerate(f for s in stages() for f in s.functions)}
+    return tuple(sorted(probes, key=lambda each: (each.stage, places[each.group.partition(",")[0]])))
+
+
+PROBES = _in_order([*BY_HAND, *ENGINE, *NN, *TRAIN])
+
+
+def answers(module_of, stage, lost=lambda error: None):
+    """What the code under test answers to the probes up to this stage: probe id to text.
+
+    module_of(name) gives a module ("engine"), or raises. lost(error) is called where a probe has
+    hung, or has ended its process: the modules are asked for anew after that.
+    """
+    kata, found, hangs, end = Kata(module_of), {}, 0, time.monotonic() + ALTOGETHER
+    for probe in PROBES:
+        if probe.stage > stage:
+            break
+        if hangs == MOST_HANGS or time.monotonic() > end:
+            found[probe.id] = NOT_ASKED
+            continue
+        found[probe.id], error = _answer(probe, kata)
+        if error:
+            hangs += 1
+            kata.forget()
+            lost(error)
+    return found
+
+
+def _answer(probe, kata):
+    """(what is answered, the exception that ended it where something was lost)."""
+    try:
+        with _limit():
+            return told(probe.ask(kata))[:LONGEST], None
+    except (TimedOut, Lost) as error:
+        return HANGS, error
+    except (NotImplementedError, Missing):
+        return TO_DO, None
+    except Unloadable as error:
+        return (HANGS, error) if isinstance(error.__cause__, TimedOut) else (TO_DO, None)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # SystemExit among them
+        return (TO_DO if lacks(error, probe.group) else f"raises {name_of(error)[:LONGEST]}"), None
+
+
+def _limit():
+    """A time limit, where this thread can have one."""
+    return at_most(PATIENCE) if threading.current_thread() is threading.main_thread() else nullcontext()
+
+
+def told(thing, depth=0):
+    """A short text for any answer."""
+    if type(thing) is Word or thing is None or isinstance(thing, bool):
+        return str(thing)
+    if isinstance(thing, str):
+        return "a str"
+    if type(thing).__module__ == "numpy":
+        return told(thing.tolist(), depth)
+    if isinstance(thing, numbers.Real):
+        return number_told(thing)
+    if isinstance(thing, list | tuple):
+        if depth > 2:
+            return "a deep list"
+        entries = [told(each, depth + 1) for each in thing[:MOST_SHOWN]]
+        return f"[{', '.join(entries)}{', …' if len(thing) > MOST_SHOWN else ''}]"
+    kinds = {"a set": set | frozenset, "a dict": dict}
+    return next((text for text, kind in kinds.items() if isinstance(thing, kind)), "an object")
+
+
+def number_told(number):
+    """A number to six digits, free of rounding noise around 0."""
+    if isinstance(number, int) and not -HUGE < number < HUGE:
+        number = math.inf if number > 0 else -math.inf
+    number = float(number)
+    return "0" if abs(number) < 1e-9 else f"{number:.6g}"
