@@ -98,17 +98,11 @@ def entries(function, names, *inputs):
     return ask
 
 
-def gradients(function, group, stage, by_name, *inputs):
-    return by_hand(
-        group,
-        stage,
-        **{
-            name: entries(function, names, *each)
-            for i, each in enumerate(inputs)
-            for name, names in ((f"{group}_{i}".replace(group, "numbers"), by_name),)
-        },
-        **{f"{name}_alone": entries(function, name, *inputs[-1]) for name in by_name.split()},
-    )
+def gradients(function, stage, names, *inputs):
+    """Each of the inputs as a whole, and the entries for the last one by one."""
+    whole = {f"numbers_{i}": entries(function, names, *each) for i, each in enumerate(inputs)}
+    alone = {f"{name}_alone": entries(function, name, *inputs[-1]) for name in names.split()}
+    return by_hand(function, stage, **whole, **alone)
 
 
 def number_of(thing):
@@ -126,7 +120,7 @@ def cubes(kata):
     return expression
 
 
-def measured(inputs, kinds=False, **h):
+def measured(inputs, **h):
     def ask(kata):
         return kata.by_hand.numerical_gradient(cubes(kata), [*inputs], **h)
 
@@ -181,9 +175,7 @@ def added_in_order(kata):
 
 
 STAGE_2 = [
-    *gradients(
-        "gradients_of_L", "gradients_of_L", 2, "L d f c e a b", (2.0, -3.0, 10.0, -2.0), (0.5, 4.0, -1.5, 3.0)
-    ),
+    *gradients("gradients_of_L", 2, "L d f c e a b", (2.0, -3.0, 10.0, -2.0), (0.5, 4.0, -1.5, 3.0)),
     *by_hand(
         "numerical_gradient",
         2,
@@ -262,7 +254,7 @@ STAGE_3 = [
         gradients=neuron(OTHER, passed),
         made_of=neuron(OTHER, leaves_behind),
     ),
-    *gradients("gradients_of_neuron", "gradients_of_neuron", 3, "o n x1 w1 x2 w2 b", LECTURE, OTHER),
+    *gradients("gradients_of_neuron", 3, "o n x1 w1 x2 w2 b", LECTURE, OTHER),
     *by_hand(
         "tanh_from_exp",
         3,
