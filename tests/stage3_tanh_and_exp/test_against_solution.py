@@ -11,7 +11,7 @@ from grader.diagnosis.program import program
 from solutions import by_hand as solution
 from tests.formulas import OF_NEURON, expect_each
 from tests.reference import expect_right_pass
-from tests.strategies import EXPONENTS, FEW, numbers, positive, programs
+from tests.strategies import EXPONENTS, FEW, FEWER, numbers, positive, programs
 
 FIVE = st.tuples(numbers, numbers, numbers, numbers, numbers)
 
@@ -61,6 +61,7 @@ def test_minus_in_front_of_values_used_twice(engine, a):
 
 @about("__sub__")
 @given(a=numbers, b=numbers)
+@settings(max_examples=FEWER)
 def test_differences_used_twice(engine, a, b):
     expect_all(engine, ["L = a - b", "L = b - a", "d = a - b; L = d * d", "L = a - a * b"], a=a, b=b)
 
@@ -105,6 +106,7 @@ def test_powers_of_0_are_flat(engine, a, exponent):
 
 @about("__truediv__")
 @given(a=numbers, b=numbers)
+@settings(max_examples=FEWER)
 def test_quotients_used_twice(engine, a, b):
     expect_all(engine, ["L = a / b", "L = b / a", "d = a / b; L = d * d", "L = a / (a * b)"], a=a, b=b)
 

@@ -24,7 +24,7 @@ from tests.networks import (
     set_neuron,
     set_weights,
 )
-from tests.strategies import FEW, numbers, small_numbers
+from tests.strategies import FEW, FEWER, numbers, small_numbers
 
 ACTIVATIONS = {"tanh": math.tanh, "relu": lambda x: max(x, 0.0), "linear": lambda x: x}
 activations = st.sampled_from(list(ACTIVATIONS))
@@ -175,6 +175,7 @@ def test_inputs_may_be_a_list_a_tuple_an_array_or_values(nn, engine, pairs, bias
 
 @about("Neuron.parameters")
 @given(nin=st.integers(1, 5), x=numbers)
+@settings(max_examples=FEWER)
 def test_a_neuron_lists_every_parameter_once(nn, nin, x):
     neuron = nn.Neuron(nin)
     parts = expect_own_values(f"Neuron({nin})", lambda: [neuron], of_neuron(nin), x)
@@ -229,6 +230,7 @@ def test_zero_grad_leaves_the_data_alone(nn, gradients, x):
 
 @about("Layer.__init__")
 @given(activation=activations, w=numbers, x=numbers)
+@settings(max_examples=FEWER)
 def test_the_neurons_of_a_layer_have_its_activation(nn, activation, w, x):
     expect(
         f'Layer(1, 2, "{activation}").neurons[1]([{shown(x)}]).data   with w = [{shown(w)}] and b = 0',
@@ -240,6 +242,7 @@ def test_the_neurons_of_a_layer_have_its_activation(nn, activation, w, x):
 
 @about("Layer.__init__")
 @given(nin=st.integers(1, 4), nout=st.integers(1, 4), x=numbers)
+@settings(max_examples=FEWER)
 def test_a_layer_of_any_size(nn, nin, nout, x):
     called = f"Layer({nin}, {nout})"
     expect_own_values(called, lambda: nn.Layer(nin, nout).neurons, of_layer(nin, nout), x)
@@ -247,6 +250,7 @@ def test_a_layer_of_any_size(nn, nin, nout, x):
 
 @about("Layer.__call__")
 @given(nout=st.integers(2, 4), x=st.lists(numbers, min_size=1, max_size=3))
+@settings(max_examples=FEWER)
 def test_the_outputs_stand_in_the_order_of_the_neurons(nn, nout, x):
     def numbers_of(nn):
         layer = nn.Layer(len(x), nout)
@@ -288,6 +292,7 @@ def test_gradients_go_through_a_layer(nn, x, w):
 
 @about("Layer.parameters")
 @given(nin=st.integers(1, 3), nout=st.integers(1, 3), x=numbers)
+@settings(max_examples=FEWER)
 def test_a_layer_lists_every_parameter_once(nn, nin, nout, x):
     layer, called = nn.Layer(nin, nout), f"Layer({nin}, {nout})"
     parts = expect_own_values(called, lambda: layer.neurons, of_layer(nin, nout), x)
@@ -301,6 +306,7 @@ def test_a_layer_lists_every_parameter_once(nn, nin, nout, x):
 
 @about("MLP.__init__")
 @given(sizes=sizes, x=numbers)
+@settings(max_examples=FEWER)
 def test_a_network_of_any_shape(nn, sizes, x):
     nin, *nouts = sizes
     called, shape = f"MLP({nin}, {nouts})", [[n] * m for n, m in zip(sizes, nouts, strict=False)]
@@ -332,6 +338,8 @@ def test_the_list_of_sizes_is_left_alone(nn, sizes, x):
 
 @about("MLP.__init__")
 @given(inside=activations, last=st.none() | activations, x=numbers)
+@example(inside="relu", last="linear", x=2.0)  # as on the moons
+@settings(max_examples=FEWER)
 def test_the_last_layer_may_have_an_activation_of_its_own(nn, inside, last, x):
     def answers():
         model = nn.MLP(1, [2, 2, 1], activation=inside, last_activation=last)
@@ -349,6 +357,7 @@ def test_the_last_layer_may_have_an_activation_of_its_own(nn, inside, last, x):
 
 @about("MLP.__call__")
 @given(sizes=sizes, x=numbers, activation=activations)
+@settings(max_examples=FEWER)
 def test_the_outputs_of_any_network(nn, sizes, x, activation):
     nin, *nouts = sizes
     inputs = [x / (i + 1) for i in range(nin)]
@@ -381,6 +390,7 @@ def test_the_outputs_of_the_network_of_the_lecture(nn, number, x):
 
 @about("MLP.parameters")
 @given(sizes=sizes, x=numbers)
+@settings(max_examples=FEWER)
 def test_a_network_lists_every_parameter_once(nn, sizes, x):
     nin, *nouts = sizes
     called, model = f"MLP({nin}, {nouts})", nn.MLP(nin, [*nouts])
@@ -395,6 +405,7 @@ def test_a_network_lists_every_parameter_once(nn, sizes, x):
 
 @about("MLP.__call__")
 @given(sizes=sizes, x=numbers, activation=activations)
+@settings(max_examples=FEWER)
 def test_the_gradients_of_any_network(nn, sizes, x, activation):
     nin, *nouts = sizes
     inputs = [x / (i + 1) for i in range(nin)]

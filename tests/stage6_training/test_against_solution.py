@@ -13,7 +13,7 @@ from solutions import train as solution
 from tests.networks import set_neuron, set_weights
 from tests.reference import expect_right_pass
 from tests.stage6_training.test_examples import values
-from tests.strategies import FEW, numbers, positive, programs
+from tests.strategies import FEW, FEWER, numbers, positive, programs
 
 several = st.lists(numbers, min_size=1, max_size=4)
 labels = st.sampled_from([1.0, -1.0])
@@ -214,6 +214,7 @@ def told(w, b, x):
 
 @about("training_step")
 @given(w=numbers, b=numbers, x=numbers, lr=st.sampled_from([0.1, 0.5]))
+@settings(max_examples=FEWER)
 def test_a_step_of_training_from_any_weights(nn, train, w, b, x, lr):
     def step():
         model, loss = squared(nn, w, b, x)
@@ -270,6 +271,7 @@ def test_the_loss_is_computed_once_in_each_step(nn, train, w, b, x):
 
 @about("train")
 @given(w=numbers, b=numbers, x=numbers, rate=st.sampled_from([0.1, 0.05]))
+@settings(max_examples=FEWER)
 def test_every_step_has_the_learning_rate_of_its_number(nn, train, w, b, x, rate):
     def trained(nn, train):
         return train.train(*squared(nn, w, b, x), lambda k: rate / (k + 1), 4)
@@ -284,6 +286,7 @@ def test_every_step_has_the_learning_rate_of_its_number(nn, train, w, b, x, rate
 
 @about("train")
 @given(w=st.just(0.0) | numbers, x=numbers)
+@settings(max_examples=FEWER)
 def test_every_step_is_made_whatever_the_loss(nn, train, w, x):
     def trained(nn, train):
         return train.train(*squared(nn, w, 0.0, x), lambda k: 1.0, 3)
@@ -357,7 +360,7 @@ def test_a_moons_network_trains_like_that_of_the_solution(nn, train, number):
 @settings(max_examples=2)
 def test_a_network_learns_the_moons_step_by_step(nn, train, number):
     right, mine = (OnMoons(*each, number, [8, 8, 1]) for each in ((right_nn, solution), (nn, train)))
-    for k in range(5):
+    for k in range(4):
         expect(
             f"[the loss, the accuracy] before step {k} of MLP(2, [8, 8, 1]) on 20 points of the moons, with "
             f"given weights (number {number})",
