@@ -5,6 +5,7 @@ what was found, and is none.
 """
 
 import random
+import re
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
@@ -20,6 +21,8 @@ from .stages import ROOT, stages
 ALTERNATIVES = ROOT / "tests" / "alternatives"
 PAIRS, SEED = 300, 2017
 AIM = 0.95  # of the pairs
+OTHER_MAKES = 0.8  # of the faults in engines that are made in other ways than the solution
+MISTAKEN = 0.05  # of the faults that are not in the table
 
 
 class Figure(str):
@@ -149,11 +152,49 @@ def right_engines_are_not_diagnosed():
     yield Figure(f"{wrong} of {len(files)}")
 
 
+# -- faults that the table does not know ------------------------------------------------------------
+
+
+def other_makes_are_diagnosed():
+    """Is a gradient that overwrites recognised in engines that are made in other ways, too?"""
+    tasks = []
+    for file in sorted(ALTERNATIVES.glob("engine__*.py")):
+        text = file.read_text(encoding="utf-8")
+        for place in re.finditer(re.escape(".grad += "), text):
+            task = f"{text[: place.start()]}.grad = {text[place.end() :]}"
+            tasks.append((f"{file.name}:{text[: place.start()].count(chr(10)) + 1}", {"engine.py": task}))
+    told = [diagnosed(found, LAST) for found in batteries([files for _, files in tasks])]
+    seen = [any("overwrit" in name for names in faults for name in names) for faults in told]
+    if sum(seen) < OTHER_MAKES * len(tasks):
+        for (name, _), faults, right in zip(tasks, told, seen, strict=True):
+            if not right:
+                yield f"{name}, where a gradient overwrites, is diagnosed as {_shown(faults)}"
+    yield Figure(f"{sum(seen)} of {len(tasks)}")
+
+
+def unknown_faults_are_not_guessed():
+    """Is a mutant that is taken out of the table hardly ever taken for another misconception?"""
+    solution, fingerprints = known()
+    behind = {mutant.id: mutant.misconception for mutant in mutants()}
+    mistaken, asked = [], [each for each in fingerprints if each.answers]
+    for one in asked:
+        rest = solution, [each for each in fingerprints if each is not one]
+        told = diagnosed(up_to(one.stage, {**solution, **one.answers}), one.stage, rest)
+        named = {behind.get(name) for names in told for name in names}
+        if named and not named & {behind.get(name) for name in one.ids}:
+            mistaken.append(f"{one.ids[0]} is taken for {_shown(told)} where the table does not know it")
+    if len(mistaken) > MISTAKEN * len(asked):
+        yield from mistaken
+    yield Figure(f"{len(mistaken)} of {len(asked)} are")
+
+
 CHECKS = {
     "the table of fingerprints is what the mutants answer": table_is_up_to_date,
     "every mutant is diagnosed as itself or as one that behaves identically": mutants_are_diagnosed,
     "two faults in different operations are diagnosed as both": pairs_are_diagnosed,
-    "no right engine is diagnosed with anything": right_engines_are_not_diagnosed,
+    "right engines that are diagnosed with something": right_engines_are_not_diagnosed,
+    "a fault is recognised in engines of another make": other_makes_are_diagnosed,
+    "a fault that the table does not know is not taken for another": unknown_faults_are_not_guessed,
 }
 
 

@@ -2,8 +2,11 @@
 
     diagnosed(answers, stage)  →  [["tanh-overwrites"], ["add-only-left", …]]
 
-Each inner list is one fault: the mutants in it answer alike. Where nothing fits without a
-contradiction, or where more than one explanation does, the list is empty: rather nothing than a guess.
+Each inner list is one fault: the mutants in it answer alike. A fault has a home, the group of probes in
+which it first shows. There it must look exactly like the mutant. What follows from it in other groups
+is the same, too, in an engine that is made like the solution; in others it may differ. Where something
+wrong remains that no fault can have to do with, or where several explanations fit as well, the list is
+empty: rather nothing than a guess.
 """
 
 import json
@@ -64,14 +67,14 @@ def folded(answers, probes):
     }
 
 
-def diagnosed(answers, stage):
+def diagnosed(answers, stage, table=None):
     """The known faults that explain all answers other than the solution's: a list of lists of mutants.
 
     answers: probe id to text, of the probes up to this stage. What is not written yet does not count, and
     no fault has its home where something is still to do. Empty where the answers are those of the
-    solution, and where they are those of nobody.
+    solution, and where they are those of nobody. table: another one than that of known().
     """
-    solution, fingerprints = known()
+    solution, fingerprints = table or known()
     asked = {
         probe: answer for probe, answer in answers.items() if probe in solution and answer not in UNKNOWN
     }
@@ -83,10 +86,11 @@ def diagnosed(answers, stage):
     fits = [_fit(each, asked) for each in akin]
     begun = {GROUPS[probe] for probe, answer in answers.items() if answer == TO_DO}
     likely = [each for each in fits if each.groups and each.home not in begun and _seen(each, wrong, [])[0]]
-    for size in range(1, MOST_FAULTS + 1):
-        found = [*_explanations(likely, wrong, size)]
-        if found:
-            return _as_one(found, wrong)
+    for strictly in (True, False):
+        for size in range(1, MOST_FAULTS + 1):
+            found = [*_explanations(likely, wrong, size, strictly)]
+            if found:
+                return _as_one(found, wrong)
     return []
 
 
@@ -117,32 +121,37 @@ def _by_group(answers):
     return groups
 
 
-def _explanations(likely, wrong, size, chosen=()):
+def _explanations(likely, wrong, size, strictly, chosen=()):
     """All sets of `size` Fits that together explain what is wrong, and each of which is needed."""
-    left = next((group for group in wrong if not _explained(group, wrong, chosen)), None)
+    left = next((group for group in wrong if not _explained(group, wrong, chosen, strictly)), None)
     if left is None:
-        if len(chosen) == size and _sound(chosen, wrong):
+        if len(chosen) == size and _sound(chosen, wrong, strictly):
             yield chosen
     elif len(chosen) < size:
         homes = {each.home for each in chosen}
         for each in likely:
             if left in each.groups and each.home not in homes:
-                yield from _explanations(likely, wrong, size, (*chosen, each))
+                yield from _explanations(likely, wrong, size, strictly, (*chosen, each))
 
 
-def _explained(group, wrong, chosen):
-    """Does the group look as with the one fault that shows in it? Where several do, they may mix."""
+def _explained(group, wrong, chosen, strictly):
+    """Does the group look as with the one fault that shows in it? Where several do, they may mix.
+
+    Not strictly, that is asked for at home alone: how a fault shows elsewhere depends on how the other
+    operations are made from the one that is wrong.
+    """
     showing = [each for each in chosen if group in each.groups]
     if len(showing) != 1:
         return bool(showing)
     (one,) = showing
     there = wrong.get(group, {})
-    return one.groups[group] == {probe: there[probe] for probe in there if probe not in one.silent}
+    exactly = one.groups[group] == {probe: there[probe] for probe in there if probe not in one.silent}
+    return exactly or not (strictly or group == one.home)
 
 
-def _sound(chosen, wrong):
+def _sound(chosen, wrong, strictly):
     """Is every group explained in which one of these should show, and is each of them seen at home?"""
-    if not all(_explained(group, wrong, chosen) for each in chosen for group in each.groups):
+    if not all(_explained(group, wrong, chosen, strictly) for each in chosen for group in each.groups):
         return False
     for each in chosen:
         seen, missed = _seen(each, wrong, [other for other in chosen if other is not each])

@@ -197,6 +197,7 @@ def through(group, operation):
             right_adds=of("b", gradient=1.0, before=(5.0, 4.0)),
             zero=of("a", "b", a=0.0),
             result=of("c"),
+            result_after_more=of("c", before=(5.0, 4.0)),
             one_step=of("c", "d", "a", "b", text=chain, gradient=1.0),
             on_a_leaf=who_has_it,
         ),

@@ -254,6 +254,17 @@ def test_four_faults_are_told_apart_but_not_five():
         assert told_apart or diagnosed(mixed, LAST) == []
 
 
+def test_what_a_fault_does_elsewhere_may_differ_but_not_at_home():
+    solution, faulty = known()[0], of("mul-no-upstream")
+    elsewhere, home = "neuron: gradients", "_backward of *: left up"
+    assert faulty[elsewhere] != solution[elsewhere] and faulty[home] != solution[home]
+    assert diagnosed({**faulty, elsewhere: "[1]"}, LAST) == [["mul-no-upstream"]]
+    assert diagnosed({**faulty, elsewhere: solution[elsewhere]}, LAST) == [["mul-no-upstream"]]
+    assert diagnosed({**faulty, home: "[1]"}, LAST) == []
+    assert diagnosed({**faulty, home: solution[home]}, LAST) == []
+    assert diagnosed({**faulty, "f: at 3": "1"}, LAST) == []
+
+
 def test_a_mutant_of_a_later_stage_is_not_named():
     found = accuracy.up_to(1, of("add-isinstance-crossed"))
     assert "add-isinstance-crossed" not in str(diagnosed(found, 1))
@@ -415,6 +426,25 @@ def test_a_pair_is_never_in_one_operation():
         assert not {edit.inside for edit in one.edits} & {edit.inside for edit in other.edits}
         assert abs(one.stage - other.stage) <= 1
         assert not {one.id, other.id} & {*UNASKED}
+
+
+def test_a_fault_in_another_make_that_is_not_recognised_is_told(monkeypatch, tmp_path):
+    (tmp_path / "engine__other.py").write_text(ENGINE, encoding="utf-8")
+    monkeypatch.setattr(accuracy, "ALTERNATIVES", tmp_path)
+    assert [*accuracy.other_makes_are_diagnosed()] == [
+        f"{ENGINE.count('.grad += ')} of {ENGINE.count('.grad += ')}"
+    ]
+    monkeypatch.setattr(accuracy, "diagnosed", lambda found, stage: [["f-doubles"]])
+    first, *_, figure = accuracy.other_makes_are_diagnosed()
+    assert first.startswith("engine__other.py:") and first.endswith("is diagnosed as f-doubles")
+    assert figure.startswith("0 of")
+
+
+def test_unknown_faults_that_are_taken_for_others_are_told(monkeypatch):
+    monkeypatch.setattr(accuracy, "diagnosed", lambda found, stage, table: [["f-doubles"]])
+    first, *_, figure = accuracy.unknown_faults_are_not_guessed()
+    assert first.endswith("is taken for f-doubles where the table does not know it")
+    assert int(figure.split()[0]) > 600
 
 
 def test_a_right_engine_that_is_diagnosed_is_told(monkeypatch, tmp_path):
