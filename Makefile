@@ -5,6 +5,7 @@ GRADER := $(PYTHON) -m grader
 CODE ?=
 SUBMISSIONS ?=
 OUT ?=
+FILE ?=
 STAGE ?= $(firstword $(filter 0 1 2 3 4 5 6 7,$(MAKECMDGOALS)))  # make hint 3, too
 
 help:  ## this list
@@ -49,6 +50,9 @@ stubs:  ## authors: write exercises/ from solutions/
 verify:  ## authors: prove that solutions pass, stubs fail, mutants are caught
 	@$(GRADER) verify
 
+mutants:  ## authors: each change that cosmic-ray makes is caught, or explained (FILE=engine.py: of one file)
+	@$(GRADER) mutants $(FILE)
+
 test:  ## authors: the project's own tests
 	@$(GRADER) test
 
@@ -59,4 +63,4 @@ bench:  ## authors: how fast it is
 	@$(GRADER) bench
 
 .SUFFIXES:
-.PHONY: help stage 0 1 2 3 4 5 6 7 all progress hint demo reset catchup solution grade stubs verify test doctor bench
+.PHONY: help stage 0 1 2 3 4 5 6 7 all progress hint demo reset catchup solution grade stubs verify mutants test doctor bench

@@ -103,6 +103,11 @@ def parser():
     add(stubs, "write exercises/ from solutions/, after a backup")
     add(fingerprints, "write the table of what each mutant answers to the battery")
     add(verify, "prove that solutions pass, stubs fail and mutants are caught")
+    add(
+        mutants,
+        "change the solutions in every way that cosmic-ray knows, and see which test notices",
+        (["files"], {"metavar": "FILE", "nargs": "*", "help": "such as engine.py (default: all)"}),
+    )
     add(test, "run the project's own tests")
     add(doctor, "tell what this machine has, and how to get what is missing")
     add(bench, "measure the speed of the stage command and of the solution")
@@ -314,6 +319,20 @@ def verify(_options):
     from .verify import verify
 
     return verify(screen.console())
+
+
+def mutants(options):
+    """Change the solutions in every way that cosmic-ray knows."""
+    from tests.mutants import cosmic
+
+    from . import screen
+
+    wrong = [file for file in options.files if not (ROOT / "solutions" / file).is_file()]
+    if wrong:
+        raise Refused(
+            f"There is no {wrong[0]} in solutions. For instance: python -m grader mutants engine.py"
+        )
+    return cosmic.report(screen.console(), options.files)
 
 
 def test(_options):

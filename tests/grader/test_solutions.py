@@ -1,11 +1,9 @@
 """The solutions, checked by oracles of another kind: measured slopes, and micrograd's own numbers."""
 
 import random
-import signal
 import subprocess
 import sys
 
-import numpy as np
 import pytest
 from hypothesis import given
 
@@ -87,32 +85,7 @@ def test_a_seeded_network_trains_as_in_the_numbers_of_the_lecture():
     assert (losses[19], losses[99]) == pytest.approx((0.01778187468615766, 0.002295376403325519), rel=1e-6)
 
 
-def test_the_moons_are_those_of_the_demo():
-    points, labels = train.make_moons()
-    assert np.shape(points) == (100, 2)
-    assert points[0] == pytest.approx([1.1221146075409685, 0.08147717341718697], rel=1e-12)
-    assert (labels[0], sum(labels)) == (-1.0, 0.0)
-    assert len(train.moons_network().parameters()) == 337
-
-
-def test_ctrl_c_ends_the_training_without_a_traceback():
-    command = [sys.executable, "-u", "-m", "solutions.train"]
-    run = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    run.stdout.readline()
-    assert run.stdout.readline().startswith("step   0")
-    run.send_signal(signal.SIGINT)
-    out, err = run.communicate(timeout=30)
-    assert (out.splitlines()[-1], err, run.returncode) == ("Stopped.", "", 0)
-
-
-@pytest.mark.parametrize("folder", ["solutions", "exercises"])
-def test_the_training_shows_its_losses_or_says_what_is_still_to_do(folder):
-    command = [sys.executable, "-c", f"from {folder}.train import main; main(steps=2)"]
+def test_the_training_of_stubs_says_what_is_still_to_do():
+    command = [sys.executable, "-c", "from exercises.train import main; main(steps=2)"]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    if folder == "solutions":
-        assert run.stdout.splitlines()[1:] == [
-            "step   0   loss 0.8958   accuracy  50%   as in micrograd's demo, to 9 digits",
-            "step   1   loss 1.7236   accuracy  81%   as in micrograd's demo, to 9 digits",
-        ]
-    else:
-        assert "NotImplementedError: stage 5: " in run.stderr
+    assert "NotImplementedError: stage 5: " in run.stderr

@@ -96,6 +96,19 @@ def test_a_neuron_with_any_weights(nn, pairs, bias, activation):
 
 
 @about("Neuron.__call__")
+@given(activation=activations, w=numbers, x=numbers)
+@settings(max_examples=FEW)
+def test_the_activation_is_known_by_its_letters(nn, activation, w, x):
+    word = "".join([*activation])  # the same letters, and another object than any in the code
+    expect(
+        f'Neuron(1, word)([{shown(x)}]).data   where word = "".join({[*activation]}), with w = [{shown(w)}] and b = 0',
+        lambda: set_neuron(nn.Neuron(1, word), [w], 0.0)([x]).data,
+        ACTIVATIONS[activation](w * x),
+        "Two texts of the same letters may be two objects. Which of == and `is` compares the letters?",
+    )
+
+
+@about("Neuron.__call__")
 @given(pairs=pairs, bias=numbers, activation=activations)
 @settings(max_examples=FEW)
 def test_a_neuron_gives_its_weights_their_gradients(nn, pairs, bias, activation):
