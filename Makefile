@@ -29,6 +29,9 @@ progress:  ## how far you are, and what comes next
 hint:  ## the next hint for the first failing test (STAGE=3 for one stage)
 	@$(GRADER) hint $(STAGE)
 
+explain:  ## what the code gets wrong first, and which misunderstanding fits it (ENGINE=file: anyone's engine.py)
+	@$(GRADER) explain $(if $(CODE),--code "$(CODE)") $(if $(ENGINE),--engine "$(ENGINE)") || test $$? -eq 1
+
 demo:  ## what you will have built (CODE=exercises: with your own engine)
 	@$(GRADER) demo $(if $(CODE),--code "$(CODE)")
 
@@ -63,4 +66,4 @@ bench:  ## authors: how fast it is
 	@$(GRADER) bench
 
 .SUFFIXES:
-.PHONY: help stage 0 1 2 3 4 5 6 7 all progress hint demo reset catchup solution grade stubs verify mutants test doctor bench
+.PHONY: help stage 0 1 2 3 4 5 6 7 all progress hint explain demo reset catchup solution grade stubs verify mutants test doctor bench

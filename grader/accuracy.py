@@ -14,7 +14,7 @@ from tests.mutants import Rotten, mutants, mutated
 
 from .bench import in_turn
 from .diagnosis.battery import NOT_ASKED, PROBES, answers
-from .diagnosis.misconceptions import diagnosed, known
+from .diagnosis.recognition import diagnosed, known
 from .fingerprints import LAST, UNASKED, batteries
 from .stages import ROOT, stages
 

@@ -80,6 +80,13 @@ def parser():
         "the next hint for the first failing test",
         (["stage"], {"metavar": "STAGE", "nargs": "?", "help": "a stage (default: the first to do)"}),
     )
+    add(
+        explain,
+        "say what the code gets wrong first, and which misunderstanding fits it",
+        (["--json"], {"action": "store_true", "help": "as JSON"}),
+        code,
+        (["--engine"], {"metavar": "FILE", "help": "anyone's engine.py, which need not be of this kata"}),
+    )
     add(reset, "put the stubs of a stage back, after a backup", number)
     add(catchup, "fill in what is missing in the stages before this one, after a backup", number)
     add(
@@ -191,6 +198,18 @@ def results_of(folder, wanted):
         raise Refused(f"The tests could not be run, and the fault is ours, not yours.\n{broken}") from None
 
 
+def beliefs(folder, stage, results):
+    """The Misconceptions that fit the code, where it fails and is not just unfinished."""
+    from .diagnosis.misconceptions import misconceptions
+    from .runner import examine
+    from .score import first_failure, is_wrong
+
+    failure = first_failure(stage, results)
+    if failure is None or not is_wrong(failure.finding):
+        return []
+    return [misconceptions()[name] for name in examine(folder, stage.number)["misconceptions"]]
+
+
 def status_of(wanted, results):
     """The exit status for these stages."""
     from .score import passed
@@ -203,7 +222,8 @@ def status_of(wanted, results):
 def stage(options):
     """Run the tests of some stages, show each, and explain the first failure."""
     wanted = stages_from(options.stage)
-    results = results_of(code_from(options.code, wanted), wanted)
+    folder = code_from(options.code, wanted)
+    results = results_of(folder, wanted)
     from . import screen
     from .score import passed
 
@@ -212,7 +232,7 @@ def stage(options):
     for each in wanted:
         if each is not failed:
             screen.show_headline(out, each, [result for result in results if result.stage == each.number])
-    screen.show_stage(out, failed, results)
+    screen.show_stage(out, failed, results, beliefs(folder, failed, results))
     return status_of(wanted, results)
 
 
@@ -240,6 +260,49 @@ def hint(options):
     wanted = [one_stage_from(options.stage)] if options.stage else list(stages())
     folder = code_from(None, wanted)
     return hints.show(screen.console(), wanted, lambda stage: results_of(folder, [stage]))
+
+
+def explain(options):
+    """Say what the code gets wrong first, and which misunderstanding fits it."""
+    from tempfile import TemporaryDirectory
+
+    if options.engine is None:
+        return _explain(code_from(options.code, stages()[1:2]), False, options.json)
+    with TemporaryDirectory() as folder:
+        Path(folder, "engine.py").write_text(_text_of(Path(options.engine)), encoding="utf-8")
+        return _explain(folder, True, options.json)
+
+
+def _explain(folder, foreign, as_json):
+    from . import screen
+    from .runner import Broken, examine
+
+    try:
+        found = examine(folder, stages()[-1].number, localise=True, foreign=foreign)
+    except Broken as broken:
+        raise Refused(f"This could not be explained, and the fault is ours, not yours.\n{broken}") from None
+    if as_json:
+        import json
+
+        print(json.dumps(found, indent=2))
+    else:
+        screen.show_examined(screen.console(), found)
+    return 1 if any(found.values()) else 0
+
+
+def _text_of(file):
+    """The text of a Python file or a notebook. Raises Refused where it has none."""
+    from .notebooks import is_notebook, notebook_text, python_text
+    from .streams import Left
+
+    if not file.is_file():
+        raise Refused(f"There is no file {file}.")
+    try:
+        data = file.read_bytes()
+        text, _remarks = (notebook_text if is_notebook(data) else python_text)(data)
+    except Left as why:
+        raise Refused(f"{file} {why}.") from None
+    return text
 
 
 def reset(options):

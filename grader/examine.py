@@ -2,8 +2,8 @@
 
 The questions are asked in a process of their own, in either seat; what comes of it is plain data:
 
-    faults    lists of names of mutants, see grader/diagnosis/misconceptions.py
-    finding   with `localise`, the Finding about the first wrong expression, as a dictionary, or None
+    misconceptions   identifiers of those that fit all answers, see grader/diagnosis/misconceptions.toml
+    finding          with `localise`, the Finding about the first wrong expression, or None
 """
 
 from pathlib import Path
@@ -13,10 +13,14 @@ from .exam import Exam, at_most
 from .trouble import TimedOut, Unloadable
 
 PATIENCE = 5  # seconds for all expressions
+OF_THIS_KATA = ("__init__", "__repr__")  # what micrograd itself has in other ways
 
 
-def examined(code, stage, localise=False, how=()):
-    """The answers of the code in the folder `code` to what is asked up to a stage. In a child process."""
+def examined(code, stage, localise=False, foreign=False, how=()):
+    """What is found in the code of the folder `code`, asked for what is in it up to a stage.
+
+    foreign: its engine need not be of this kata, so that labels and texts are its own business.
+    """
     if "exam" in how:
         here = Exam(Path(code), sandboxed="no-sandbox" not in how)
     else:
@@ -24,18 +28,35 @@ def examined(code, stage, localise=False, how=()):
         seat.sit_down(Path(code))
     try:
         return {
-            "faults": _faults(here, stage),
+            "misconceptions": _misconceptions(here, stage, foreign),
             "finding": _first_wrong(here, code) if localise else None,
         }
     finally:
         here.end()
 
 
-def _faults(here, stage):
+def _misconceptions(here, stage, foreign):
     from .diagnosis.battery import answers
-    from .diagnosis.misconceptions import diagnosed
+    from .diagnosis.recognition import GROUPS, misconceptions_of
 
-    return diagnosed(answers(here.module, stage, here.end_test), stage)
+    told = answers(here.module, stage, here.end_test)
+    if foreign:
+        value = _value(here)
+        told = {p: answer for p, answer in told.items() if not _may_do_without(p, GROUPS[p], value)}
+    return misconceptions_of(told, stage)
+
+
+def _value(here):
+    try:
+        return here.module("engine").Value
+    except (Unloadable, AttributeError):
+        return None
+
+
+def _may_do_without(probe, group, value):
+    """Is it about something that an engine of another kind need not have, or has in its own way?"""
+    absent = group.startswith("__") and not hasattr(value, group)
+    return absent or group in OF_THIS_KATA or probe.endswith((": op", ": operation"))
 
 
 def _first_wrong(here, code):

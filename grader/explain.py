@@ -80,6 +80,15 @@ def as_text(finding):
     return "\n".join(CONTROL.sub("?", line) for line in _lines(finding))
 
 
+def misconceived(beliefs):
+    """The lines about the Misconceptions that fit all answers of the code."""
+    first, *others = beliefs
+    lines = [f"Your code behaves exactly like one in which {first.behaves}.", f"  {first.ask}"]
+    for each in others:
+        lines += [f"Besides, {each.behaves}.", f"  {each.ask}"]
+    return "\n".join(lines)
+
+
 def _lines(f):
     if f.kind == "error":
         yield f"The fault is ours: this test fails on the solution, too. ({f.title})"

@@ -17,7 +17,7 @@ from types import ModuleType
 
 from . import seat
 from .diagnosis.battery import HANGS, PROBES, answers
-from .diagnosis.misconceptions import TABLE, folded
+from .diagnosis.recognition import TABLE, folded
 from .stages import ROOT, stages
 from .trouble import Unloadable
 
@@ -46,7 +46,10 @@ def write():
 
 
 def table():
-    """The table as it should be: {"solution": answers, "mutants": [{"ids", "stage", "answers"}, …]}."""
+    """The table as it should be: {"solution": answers, "mutants": [{"ids", "stage", "answers"}, …]}.
+
+    ids: the mutants that answer alike, each with its misconception.
+    """
     from tests.mutants import mutants, mutated
 
     known = mutants()
@@ -54,11 +57,15 @@ def table():
     entries = {}
     for mutant, found in zip(known, others, strict=True):
         differing = {probe: answer for probe, answer in found.items() if answer != solution[probe]}
-        entries.setdefault((mutant.stage, json.dumps(differing)), []).append(mutant.id)
+        entries.setdefault((mutant.stage, json.dumps(differing)), {})[mutant.id] = mutant.misconception
     return {
         "solution": solution,
         "mutants": [
-            {"ids": sorted(ids), "stage": stage, "answers": folded(json.loads(differing), [*solution])}
+            {
+                "ids": dict(sorted(ids.items())),
+                "stage": stage,
+                "answers": folded(json.loads(differing), [*solution]),
+            }
             for (stage, differing), ids in entries.items()
         ],
     }
@@ -71,7 +78,7 @@ def as_text(table):
         return json.dumps(thing, ensure_ascii=False)
 
     solution = ",\n".join(f"{line(probe)}: {line(answer)}" for probe, answer in table["solution"].items())
-    rows = sorted(table["mutants"], key=lambda each: (each["stage"], each["ids"]))
+    rows = sorted(table["mutants"], key=lambda each: (each["stage"], [*each["ids"]]))
     mutants = ",\n".join(map(line, rows))
     return f'{{"solution": {{\n{solution}}},\n"mutants": [\n{mutants}]}}\n'
 

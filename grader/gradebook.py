@@ -15,7 +15,8 @@ import re
 import shutil
 from dataclasses import dataclass
 
-from .explain import CONTROL, Finding, as_text
+from .diagnosis.misconceptions import misconceptions
+from .explain import CONTROL, Finding, as_text, misconceived
 from .stages import stages
 
 OPEN = "graded without a sandbox: nothing kept the code from changing its own grade"
@@ -122,7 +123,7 @@ def gradescope(row):
     return {
         "score": row.total,
         "execution_time": seconds,
-        "output": _cut("\n".join(row.notes)),
+        "output": _cut("\n".join([*row.notes, *_beliefs(row)])),
         "output_format": "text",
         "visibility": "visible",
         "stdout_visibility": "hidden",
@@ -165,9 +166,16 @@ def feedback(row, settings):
     if row.verdict and row.verdict["functions"]:
         lines += ["| stage | tests that pass | points |", "|---|---|---|"]
         lines += [_table_line(row, stages()[number]) for number in settings.stages]
+        lines += ["", *fenced("\n".join(_beliefs(row)))] if _beliefs(row) else []
         for number in settings.stages:
             lines += ["", *_stage_lines(row, stages()[number])]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _beliefs(row):
+    """What is told of the misconceptions that fit all that the code does, if any, as one text in a list."""
+    names = row.verdict["misconceptions"] if row.verdict else ()
+    return [misconceived([misconceptions()[name] for name in names])] if names else []
 
 
 def _of(row, stage):

@@ -95,19 +95,21 @@ def run(code, numbers, leave_out=(), how=()):
     ]
 
 
-def examine(code, stage, localise=False, how=()):
-    """What grader/examine.py finds in the code of a folder. Where the process is lost, nothing."""
-    asked = {"code": str(code), "stage": stage, "localise": localise, "how": list(how)}
+def examine(code, stage, localise=False, foreign=False, how=()):
+    """What grader/examine.py finds in the code of a folder, or that its process was lost."""
+    asked = {"code": str(code), "stage": stage, "localise": localise, "foreign": foreign, "how": list(how)}
     process = Child({"core": getattr(THREAD, "core", None), "how": list(how), "examine": asked})
+    event, slow = {}, False
     try:
         event = process.next_event(MOST_EXAMINED) or {}
     except TimeoutError:
-        event = {}
+        slow = True
     finally:
         process.end()
     if "crash" in event:
         raise Broken(event["crash"])
-    return event.get("examined", {"faults": [], "finding": None})
+    lost = _death({"title": "the first expression that goes wrong", "function": "", "stage": stage}, slow)
+    return event.get("examined", {"misconceptions": [], "finding": lost.as_dict()})
 
 
 @dataclass

@@ -39,6 +39,11 @@ def first_failure(stage, results):
     return next(iter(needed + missed), None)
 
 
+def is_wrong(finding):
+    """Does the code do something else than it should, rather than nothing yet?"""
+    return finding.kind in ("failed", "timeout", "crashed")
+
+
 def summary(results):
     """Everything about all stages as plain data, for `progress --json`."""
     rows = [_row(stage, results) for stage in stages()]

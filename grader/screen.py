@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.text import Text
 
 from . import environment, score
-from .explain import as_text
+from .diagnosis.misconceptions import misconceptions
+from .explain import Finding, as_text, misconceived
 from .stages import stages
 
 BAR = 24  # characters
@@ -38,14 +39,18 @@ def bar(share):
     return "#" * full + "." * (BAR - full)
 
 
-def show_stage(out, stage, results):
-    """The outcome of one stage: a headline, then the first failure or the way on."""
+def show_stage(out, stage, results, beliefs=()):
+    """The outcome of one stage: a headline, then the first failure or the way on.
+
+    beliefs: the Misconceptions that fit all that the code does.
+    """
     mine = [each for each in results if each.stage == stage.number]
     show_headline(out, stage, mine)
     failure = score.first_failure(stage, mine)
     if failure:
         out.print()
         out.print(coloured(as_text(failure.finding)))
+    show_beliefs(out, beliefs)
     out.print()
     if score.passed(stage, mine):
         _show_passed(out, stage, failure)
@@ -68,6 +73,23 @@ def coloured(text):
         rich.highlight_regex(rf"(?m)^    {label} .*$", colour)
     rich.highlight_regex(r"\A.*", "bold")
     return rich
+
+
+def show_beliefs(out, beliefs):
+    """The misunderstandings that fit, each with the question that leads out of it."""
+    if beliefs:
+        out.print("\n" + misconceived(beliefs))
+
+
+def show_examined(out, found):
+    """What was found in code that was examined."""
+    beliefs = [misconceptions()[name] for name in found["misconceptions"]]
+    finding = found["finding"] and Finding(**found["finding"])
+    if finding:
+        out.print(coloured(as_text(finding)))
+    show_beliefs(out, beliefs)
+    if not finding and not beliefs:
+        out.print("Every small expression that was tried comes out right, in value and gradient.")
 
 
 def _show_passed(out, stage, bonus_left):

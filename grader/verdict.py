@@ -7,6 +7,7 @@ A verdict is a dictionary of what JSON knows:
     functions   one for each function of the table, in order: stage, function, points, tests, passed
     failed      the names of the tests that did not pass
     findings    {"3": {…}}, the first failure of each stage that has one, as grader/explain.py tells it
+    misconceptions   identifiers of those that fit all that the code does
     notes       lines about files that cannot be imported
     seconds     how long it took
 """
@@ -17,8 +18,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from .explain import CONTROL
-from .runner import run
-from .score import earned, first_failure, points
+from .runner import examine, run
+from .score import earned, first_failure, is_wrong, points
 from .stages import stages
 
 LONGEST_NOTE = 200  # characters
@@ -51,7 +52,8 @@ def verdict(files, settings, place, examples):
             Path(folder, name).write_bytes(text.encode())
         try:
             results = run(folder, settings.stages, how=[*settings.how, "verdicts", examples])
-            told = _told(results, _explained(folder, settings, results), settings)
+            findings = _explained(folder, settings, results)
+            told = _told(results, findings, settings) | _examined(folder, settings, findings)
         except OSError:
             raise
         except Exception as fault:  # the last net: no submission ends the grading of the others
@@ -62,7 +64,7 @@ def verdict(files, settings, place, examples):
 def _broken(fault, settings):
     """What is told where the tests could not be run: whoever reads it has to look, and to grade by hand."""
     note = f"the grader has failed, and the fault is ours: {_last_line(fault)}"
-    nothing = {"functions": [], "failed": [], "findings": {}, "notes": [_line(note)]}
+    nothing = {"functions": [], "failed": [], "findings": {}, "misconceptions": [], "notes": [_line(note)]}
     return {"status": "crashed", "points": dict.fromkeys(map(str, settings.stages), 0.0), **nothing}
 
 
@@ -80,6 +82,13 @@ def _explained(folder, settings, results):
         again = run(folder, sorted({int(x.stage) for x in firsts if x}), leave_out=others, how=settings.how)
         findings |= {str(x.stage): x.finding for x in again if x.finding and x.finding.kind == "failed"}
     return findings
+
+
+def _examined(folder, settings, findings):
+    """The misconceptions that fit, up to the last stage in which the code does something wrong."""
+    last = max((int(stage) for stage, finding in findings.items() if is_wrong(finding)), default=None)
+    found = [] if last is None else examine(folder, last, how=settings.how)["misconceptions"]
+    return {"misconceptions": found}
 
 
 def _may_shrink(result):

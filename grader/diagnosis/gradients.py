@@ -37,7 +37,7 @@ def expect_gradients(engine, expression, wanted, backward, called="after {root}.
     backward(nodes, root) runs the backward pass over the engine's nodes; `called` says so in words.
     """
     nodes = programs.values(engine, expression)
-    called = called.format(root=expression.root)
+    called = called.format(root=expression.root if expression.root.isidentifier() else f"({expression.root})")
     with trying(Case(f"{called.removeprefix('after ')}   in {expression}", "every gradient")):
         backward(nodes, expression.root)
     for name in reversed(expression.names):

@@ -11,10 +11,10 @@ import pytest
 
 from grader import accuracy, cli, fingerprints
 from grader.accuracy import Figure
-from grader.diagnosis import battery, misconceptions
+from grader.diagnosis import battery, recognition
 from grader.diagnosis.battery import HANGS, MOST_HANGS, NOT_ASKED, PROBES, TO_DO, answers, told
-from grader.diagnosis.misconceptions import diagnosed, folded, known, unfolded
 from grader.diagnosis.probes import Word
+from grader.diagnosis.recognition import diagnosed, folded, known, unfolded
 from grader.exam import Exam
 from grader.fingerprints import LAST, UNASKED, batteries
 from grader.source import stub_files
@@ -349,7 +349,7 @@ def test_places_of_probes_are_folded_into_spans():
 
 
 def test_the_table_holds_no_code():
-    text = misconceptions.TABLE.read_text(encoding="utf-8")
+    text = recognition.TABLE.read_text(encoding="utf-8")
     for file in SOLUTIONS.glob("*.py"):
         for line in file.read_text(encoding="utf-8").splitlines():
             assert len(line.strip()) < 12 or line.strip() not in text

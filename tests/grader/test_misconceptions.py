@@ -1,11 +1,11 @@
-"""The catalogue of misconceptions: each is one of some mutant, and says no more than a learner may read."""
+"""The misconceptions: each is one of some mutant, and says no more than a learner may read."""
 
 import re
 from collections import Counter
 
 import pytest
 
-from grader.diagnosis.catalogue import TABLE, misconceptions
+from grader.diagnosis.misconceptions import TABLE, misconceptions
 from grader.source import BEGIN, END, stub_files
 from grader.stages import ROOT
 from tests.mutants import mutants

@@ -1,11 +1,13 @@
 """What the READMEs say is what happens."""
 
 import re
+import shutil
 
 import pytest
 
-from grader import screen
+from grader import cli, screen
 from grader.stages import ROOT, stages
+from tests.mutants import mutants, mutated
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAP = (ROOT / "exercises" / "README.md").read_text(encoding="utf-8")
@@ -15,6 +17,16 @@ MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 def test_the_output_in_the_readme_is_the_real_one(kata, monkeypatch):
     monkeypatch.setattr(screen.shutil, "which", lambda name: "/usr/bin/make")
     assert f"```\n{kata.run('stage', 1).out}```\n" in README
+
+
+def test_the_diagnosis_in_the_readme_is_the_real_one(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(screen.shutil, "which", lambda name: "/usr/bin/make")
+    for file in (ROOT / "solutions").glob("*.py"):
+        shutil.copy(file, tmp_path)
+    overwrites = next(each for each in mutants() if each.id == "add-overwrites")
+    (tmp_path / "engine.py").write_text(mutated(overwrites), encoding="utf-8")
+    cli.main(["stage", "4", "--code", str(tmp_path)])
+    assert f"```\n{capsys.readouterr().out}```\n" in README
 
 
 def test_the_first_screen_ends_before_line_30():
@@ -37,7 +49,7 @@ def test_the_map_names_every_stage_with_its_files_functions_and_place_in_the_lec
 def test_every_command_has_a_target_of_one_line_and_the_list_names_it():
     targets = re.findall(r"^([a-z%]+):  ## .+\n\t@(.+)\n\n?(?!\t)", MAKEFILE, re.MULTILINE)
     assert {name for name, _recipe in targets} == {
-        *("help", "stage%", "all", "progress", "hint", "demo", "reset", "catchup", "solution"),
+        *("help", "stage%", "all", "progress", "hint", "explain", "demo", "reset", "catchup", "solution"),
         *("grade", "stubs", "verify", "mutants", "test", "doctor", "bench"),
     }
 

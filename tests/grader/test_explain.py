@@ -1,0 +1,221 @@
+"""What learners are told of the misunderstanding behind their code: by `explain`, `stage`, and in a grade."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from grader import cli, runner
+from grader.stages import ROOT
+from tests.mutants import mutants, mutated
+
+SOLUTIONS = {file.name: file.read_text(encoding="utf-8") for file in (ROOT / "solutions").glob("*.py")}
+OVERWRITTEN = "Your code behaves exactly like one in which a gradient is overwritten instead of added up."
+
+
+@pytest.fixture
+def explain(tmp_path, capsys):
+    """A function that explains a folder with the solutions, and these files (name: text) in their place."""
+
+    def explained(files, *options):
+        for name, text in {**SOLUTIONS, **files}.items():
+            (tmp_path / name).write_text(text, encoding="utf-8")
+        capsys.readouterr()
+        status = cli.main(["explain", "--code", str(tmp_path), *options])
+        return status, capsys.readouterr().out
+
+    return explained
+
+
+@pytest.fixture
+def engine(tmp_path, capsys):
+    """A function that explains an engine of anyone's, given as text or bytes."""
+
+    def explained(text):
+        file = tmp_path / "some engine.py"
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        capsys.readouterr()
+        status = cli.main(["explain", "--engine", str(file)])
+        said = capsys.readouterr()
+        assert "Traceback" not in said.out + said.err
+        return status, said.out + said.err
+
+    return explained
+
+
+def mutant(*names):
+    """The file (name: text) of a solution with the faults of these mutants."""
+    chosen = [next(each for each in mutants() if each.id == name) for name in names]
+    edits = tuple(edit for each in chosen for edit in each.edits)
+    return {chosen[0].file: mutated(replace(chosen[0], edits=edits))}
+
+
+# -- explain ----------------------------------------------------------------------------------------
+
+
+def test_the_first_wrong_expression_and_the_misconception_are_told(explain):
+    status, out = explain(mutant("add-overwrites"))
+    assert status == 1
+    assert (
+        "  a.grad after b.backward()   in b = a + a   at a = 2\n    expected   2\n    your code  1\n" in out
+    )
+    assert f"\n{OVERWRITTEN}\n  b = a + a: how often is a used" in out
+
+
+def test_two_misconceptions_at_once_are_told_as_two(explain):
+    _status, out = explain(mutant("add-overwrites", "tanh-slope-at-input"))
+    assert OVERWRITTEN in out
+    assert "\nBesides, a local derivative is computed from the input where the output belongs" in out
+
+
+def test_the_right_answer_is_told_in_one_line(explain):
+    assert explain({}) == (
+        0,
+        "Every small expression that was tried comes out right, in value and gradient.\n",
+    )
+
+
+def test_what_fits_no_known_mistake_is_not_guessed_at(explain):
+    odd = {
+        "engine.py": SOLUTIONS["engine.py"].replace(
+            "self.data * other.data", "self.data * other.data + 0.125"
+        )
+    }
+    assert odd["engine.py"] != SOLUTIONS["engine.py"]
+    status, out = explain(odd)
+    assert (status, "behaves exactly" in out) == (1, False)
+    assert "    expected   -6\n    your code  -5.875\n" in out
+
+
+def test_programs_get_the_same_as_json(explain):
+    _status, out = explain(mutant("mul-overwrites"), "--json")
+    told = json.loads(out)
+    assert told["misconceptions"] == ["gradient-overwritten"]
+    assert told["finding"]["expected"] == "4"
+    assert "local derivative" in told["finding"]["drawing"]
+
+
+def test_code_that_is_not_begun_reads_as_work_to_do(kata):
+    outcome = kata.run("explain")
+    assert outcome.out.startswith("To do: __init__, in engine.py")
+    assert "behaves exactly" not in outcome.out
+
+
+# -- engines of anyone's ----------------------------------------------------------------------------
+
+VALUE = """
+class Value:
+    def __init__(self, data, _children=(), _op=""):
+        self.data, self.grad, self._prev, self._backward = data, 0.0, set(_children), lambda: None
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other), "+")
+
+        def _backward():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out._backward = _backward
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other), "*")
+
+        def _backward():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+
+        out._backward = _backward
+        return out
+
+    def backward(self):
+        order, seen = [], set()
+
+        def visit(node):
+            if node not in seen:
+                seen.add(node)
+                for each in node._prev:
+                    visit(each)
+                order.append(node)
+
+        visit(self)
+        self.grad = 1.0
+        for node in reversed(order):
+            node._backward()
+"""
+GRAPH = "self._prev, self._backward = data, 0.0, set(_children), lambda: None"
+ADD = "self.grad += out.grad\n            other.grad += out.grad"
+ENGINES = {
+    # what stands there, what stands there instead, what must be read
+    "right": ("", "", "Every small expression that was tried comes out right"),
+    "overwrites": (ADD, ADD.replace("+=", "="), OVERWRITTEN),
+    "without _prev": (
+        GRAPH,
+        GRAPH.replace("self._prev, ", "").replace("set(_children), ", ""),
+        "has no `_prev`",
+    ),
+    "with a cycle": ("set(_children)", "{self, *_children}", "Every small expression"),
+    "endless": ("visit(self)\n", "while True:\n            pass\n", "was still running after 5 seconds"),
+    "a text as grad": ("data, 0.0, set", 'data, "0.0", set', "raises TypeError"),
+    "a text after backward": (
+        "            node._backward()\n",
+        '            node.grad = "1"\n',
+        "'1', which is a str",
+    ),
+    "arrays": ("= data, 0.0", '= __import__("numpy").array([data]), 0.0', "which is a ndarray"),
+    "ends the process": (
+        "class Value",
+        "import os; os._exit(0)\n\n\nclass Value",
+        "ended the whole Python process",
+    ),
+    "a syntax error": ("class Value:", "class Value", "SyntaxError: expected ':'"),
+    "another name": ("class Value:", "class Tensor:", "There is a class Tensor in it. Is that the one?"),
+    "recursion": ("visit(self)\n", "self.backward()\n", "raises RecursionError"),
+}
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_an_engine_of_any_kind_yields_a_message(engine, name):
+    old, new, says = ENGINES[name]
+    assert not old or VALUE.count(old) == 1
+    status, out = engine(VALUE.replace(old, new) if old else VALUE)
+    assert says in out
+    assert status == (0 if says.startswith("Every") else 1)
+
+
+def test_an_engine_is_read_however_it_was_saved(engine, tmp_path, capsys):
+    assert engine(VALUE.encode("utf-16"))[0] == 0
+    assert cli.main(["explain", "--engine", str(tmp_path / "none.py")]) == 2
+    assert capsys.readouterr().err == f"There is no file {tmp_path / 'none.py'}.\n"
+
+
+# -- stage and grade --------------------------------------------------------------------------------
+
+
+def test_the_stage_command_names_it_where_the_stage_fails(kata, tmp_path, capsys):
+    for name, text in {**SOLUTIONS, **mutant("mul-overwrites")}.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    capsys.readouterr()
+    assert cli.main(["stage", "2", "--code", str(tmp_path)]) == 1
+    assert OVERWRITTEN in capsys.readouterr().out
+
+
+def test_a_stage_that_is_only_unfinished_is_not_examined(kata, monkeypatch):
+    monkeypatch.setattr(runner, "examine", lambda *_arguments, **_options: 1 / 0)
+    assert kata.run("stage", 1).status == 1
+
+
+def test_feedback_and_results_name_it_in_both_kinds_of_grading(tmp_path, capsys):
+    wrong = {**SOLUTIONS, **mutant("mul-overwrites")}
+    (tmp_path / "cohort" / "Ada").mkdir(parents=True)
+    for name, text in wrong.items():
+        (tmp_path / "cohort" / "Ada" / name).write_text(text, encoding="utf-8")
+    for out, more in (("walled", []), ("open", ["--no-sandbox"])):
+        command = ["grade", str(tmp_path / "cohort"), "--out", str(tmp_path / out), "--stages", "1-2", *more]
+        assert cli.main(command) == 0
+        feedback = (tmp_path / out / "feedback" / "Ada.md").read_text(encoding="utf-8")
+        assert f"```text\n{OVERWRITTEN}\n" in feedback
+        results = json.loads((tmp_path / out / "results" / "Ada.json").read_text(encoding="utf-8"))
+        assert OVERWRITTEN in results["output"]
