@@ -27,9 +27,10 @@ def bench(out):
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
     how = f"medians of {RUNS} runs each, a class once"
     out.print(f"{date.today()}, Python {platform.python_version()}, {machine}; {how}")
+    from .accuracy import battery
     from .bench_grade import a_class, growth, worker
 
-    for measure in (stage_command, moons_pass, long_chain, worker, a_class, growth):
+    for measure in (stage_command, moons_pass, long_chain, battery, worker, a_class, growth):
         out.print()
         for line in measure():
             out.print(line)

@@ -103,7 +103,10 @@ def parser():
         (["--out"], {"metavar": "DIR", "required": True, "help": "where the grades go"}),
         (["--jobs"], {"metavar": "N", "type": _count, "help": "how many at a time (default: the cores)"}),
         (["--stages"], {"metavar": "0-5", "default": "all", "help": "which stages (default: all)"}),
-        (["--seed"], {"metavar": "S", "help": "draw other random examples than in practice"}),
+        (
+            ["--seed"],
+            {"metavar": "S", "help": "the random examples of another run (default: new ones)"},
+        ),
         (["--resume"], {"action": "store_true", "help": "go on with a run that was stopped"}),
         (["--no-sandbox"], {"action": "store_true", "help": "for code that is trusted"}),
     )

@@ -6,16 +6,18 @@ between them: a run that was killed goes on where it was.
 
 import hashlib
 import os
+import secrets
 import shutil
 import sqlite3
 from concurrent.futures import FIRST_COMPLETED, wait
+from dataclasses import replace
 
 from rich import progress
 
 from . import doctor, gradebook, runner
 from .intake import NoSubmissions, submissions, taken
 from .stages import ROOT, stages
-from .store import Busy, Other, Store
+from .store import Busy, Other, Store, kept_seed
 from .summary import show_summary
 from .verdict import verdict
 
@@ -37,6 +39,7 @@ def grade(path, out, settings, jobs, resume, console):
         raise CannotGrade(
             f"{out} lies among the submissions. Name a folder outside of {path} for the grades."
         )
+    settings = replace(settings, seed=settings.seed or kept_seed(out / STORE) or secrets.token_hex(4))
     try:
         cohort = submissions(path)
         store = _opened(out, settings, resume)

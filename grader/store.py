@@ -6,6 +6,8 @@ same files has the same verdict.
 
 import json
 import sqlite3
+from contextlib import closing
+from urllib.parse import quote
 
 SCHEMA = """
 create table if not exists settings (text text);
@@ -21,6 +23,17 @@ class Busy(Exception):
 
 class Other(Exception):
     """The store belongs to a run with other settings. The text names them."""
+
+
+def kept_seed(file):
+    """The seed of the run in this file, or None where there is no such run."""
+    if not file.is_file():
+        return None
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True)) as connection:
+            return json.loads(connection.execute("select text from settings").fetchone()[0])["--seed"]
+    except (sqlite3.Error, TypeError, ValueError, KeyError):  # it is told when the store is opened
+        return None
 
 
 class Store:

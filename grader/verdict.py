@@ -30,14 +30,14 @@ class Settings:
     """What is the same for a whole cohort."""
 
     stages: tuple[int, ...]
-    seed: str | None = None  # of the random examples; None: those of everyone's practice
+    seed: str | None = None  # of the random examples; None: one that nobody knows before the run
     sandboxed: bool = True
 
     @property
     def how(self):
         """The options of the test run."""
         seat = ["exam"] if self.sandboxed else ["exam", "no-sandbox"]
-        return seat if self.seed is None else [*seat, f"seed={self.seed}"]
+        return [*seat, f"seed={self.seed}"]
 
 
 def verdict(files, settings, place, examples):

@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import random
+import re
 import resource
 import shutil
 import signal
@@ -242,6 +243,15 @@ def without_seconds(outcome):
     return [{**row, "seconds": ""} for row in outcome.rows.values()]
 
 
+def test_nobody_knows_the_examples_before_the_run_and_whoever_goes_on_with_it_has_the_same(cohort, run):
+    cohort.add("Ada", derivative=DERIVATIVE)
+    said = [run("--stages", "0", out=out).out for out in ("one", "other")]
+    seeds = [re.search(r"those of --seed (\w+)\n", text)[1] for text in said]
+    assert seeds[0] != seeds[1]
+    again = run("--stages", "0", "--resume", out="one")
+    assert (again.status, f"--seed {seeds[0]}\n" in again.out) == (0, True)
+
+
 def test_a_seed_changes_the_examples_and_not_the_grade_of_what_is_right(cohort, run):
     cohort.add("Ada", derivative=DERIVATIVE)
     assert {run("--stages", "0", "--seed", seed, out=seed).rows["Ada"]["total"] for seed in "123"} == {"8"}
@@ -440,6 +450,7 @@ def row(notes=(), **changes):
         "functions": functions,
         "failed": [],
         "findings": {"0": finding},
+        "misconceptions": [],
         "notes": [],
         "seconds": 1.0,
     }

@@ -22,6 +22,7 @@ def row(id="ada", notes=(), **finding):
         "functions": [{"stage": 0, "function": "f", "points": 0.5, "tests": 2, "passed": 1}],
         "failed": [],
         "findings": {"0": {"kind": "failed", "title": "t", "function": "f", "stage": 0, **finding}},
+        "misconceptions": [],
         "notes": [],
         "seconds": 1.0,
     }
