@@ -25,7 +25,6 @@ HIDDEN = [(stage, test) for stage, test in TESTS if test.__module__.endswith(".t
 FIXED = {
     "test_weights_are_spread_evenly_between_minus_1_and_1": "the code under test draws, 400 numbers",
     "test_biases_are_spread_evenly_between_minus_1_and_1": "the code under test draws, 400 numbers",
-    "test_there_may_be_hundreds_of_inputs": "it is about their number, and one more takes half a second",
 }
 
 

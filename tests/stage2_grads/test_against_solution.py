@@ -109,21 +109,6 @@ def test_the_inputs_are_left_as_they_were(engine, by_hand, a, b, k):
     )
 
 
-@about("numerical_gradient")
-def test_there_may_be_hundreds_of_inputs(by_hand):
-    def length_and_ends():
-        slopes = by_hand.numerical_gradient(lambda *values: values[0] * values[-1], [2.0] * 257 + [3.0])
-        return [len(slopes), slopes[0], slopes[-1]]
-
-    expect(
-        "[len(slopes), slopes[0], slopes[-1]] of numerical_gradient(lambda *values: values[0] * values[-1], inputs)"
-        "   where inputs are 258 numbers, 3 the last one and 2 all others",
-        length_and_ends,
-        [258, 3.0, 2.0],
-        "Two equal numbers may be two objects, large ones above all. Do you ask by == or by `is` which input it is?",
-    )
-
-
 @about("nudge")
 @given(data=numbers, gradient=numbers, step=st.sampled_from([0.01, 0.5, 1.0]))
 def test_each_leaf_moves_along_its_own_gradient(engine, by_hand, data, gradient, step):
