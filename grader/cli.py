@@ -202,15 +202,14 @@ def results_of(folder, wanted):
 
 
 def beliefs(folder, stage, results):
-    """The Misconceptions that fit the code, where it fails and is not just unfinished."""
-    from .diagnosis.misconceptions import misconceptions
+    """The misconceptions that fit the code, fault by fault, where it fails and is not just unfinished."""
     from .runner import examine
     from .score import first_failure, is_wrong
 
     failure = first_failure(stage, results)
     if failure is None or not is_wrong(failure.finding):
         return []
-    return [misconceptions()[name] for name in examine(folder, stage.number)["misconceptions"]]
+    return examine(folder, stage.number)["misconceptions"]
 
 
 def status_of(wanted, results):

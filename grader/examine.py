@@ -2,7 +2,7 @@
 
 The questions are asked in a process of their own, in either seat; what comes of it is plain data:
 
-    misconceptions   identifiers of those that fit all answers, see grader/diagnosis/misconceptions.toml
+    misconceptions   for each fault, the identifiers that fit it, see grader/diagnosis/misconceptions.toml
     finding          with `localise`, the Finding about the first wrong expression, or None
 """
 
@@ -10,9 +10,11 @@ from pathlib import Path
 
 from . import seat
 from .exam import Exam, at_most
+from .score import is_wrong
 from .trouble import TimedOut, Unloadable
 
 PATIENCE = 5  # seconds for all expressions
+PLAIN_NUMBERS = "plain numbers"  # groups of probes
 OF_THIS_KATA = ("__init__", "__repr__")  # what micrograd itself has in other ways
 
 
@@ -27,9 +29,11 @@ def examined(code, stage, localise=False, foreign=False, how=()):
         here = seat
         seat.sit_down(Path(code))
     try:
+        finding = _first_wrong(here, code) if localise else None
+        named = finding is None or finding.kind == "todo" or is_wrong(finding)
         return {
-            "misconceptions": _misconceptions(here, stage, foreign),
-            "finding": _first_wrong(here, code) if localise else None,
+            "misconceptions": _misconceptions(here, stage, foreign) if named else [],
+            "finding": finding and finding.as_dict(),
         }
     finally:
         here.end()
@@ -43,7 +47,21 @@ def _misconceptions(here, stage, foreign):
     if foreign:
         value = _value(here)
         told = {p: answer for p, answer in told.items() if not _may_do_without(p, GROUPS[p], value)}
-    return misconceptions_of(told, stage)
+    return misconceptions_of(_without_what_comes_later(told), stage)
+
+
+def _without_what_comes_later(told):
+    """The answers without those about plain numbers, where nothing else of their stage is begun.
+
+    Their stub is a comment, so that nothing says by itself that it is still to do.
+    """
+    from .diagnosis.battery import PROBES, TO_DO
+
+    numbers = {each.id: each.stage for each in PROBES if each.group.startswith(PLAIN_NUMBERS)}
+    peers = {each.id for each in PROBES if each.stage in numbers.values()} - numbers.keys()
+    if any(told.get(probe, TO_DO) != TO_DO for probe in peers):
+        return told
+    return {probe: answer for probe, answer in told.items() if probe not in numbers}
 
 
 def _value(here):
@@ -60,12 +78,11 @@ def _may_do_without(probe, group, value):
 
 
 def _first_wrong(here, code):
-    """The Finding about the first wrong expression as plain data, or None."""
+    """The Finding about the first wrong expression, or None."""
     from .diagnosis.expressions import first_wrong, told
 
     try:
         with at_most(PATIENCE):
-            found = first_wrong(here.module("engine"), code)
+            return first_wrong(here.module("engine"), code)
     except (Unloadable, TimedOut) as error:
-        found = told(error, code)
-    return found and found.as_dict()
+        return told(error, code)

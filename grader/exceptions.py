@@ -20,7 +20,7 @@ QUESTIONS = {
     r"'NoneType' object is not callable": "None stands where a function is meant. Was one called where it "
     "should be stored, or does an attribute hide a method?",
     "was still running": "Which loop, or which call of a function by itself, never ends?",
-    "RecursionError": "Which functions call each other without end, and which of them was meant?",
+    "RecursionError": "Does a function call itself without end? Or is the graph too deep for calls in calls?",
     r"raises SystemExit": "What ends the program here: exit(), quit() or sys.exit()?",
     r"'NoneType' object is not iterable": "None has no entries. Where does it come from: does that function "
     "return a list, or does it change one in place?",

@@ -14,6 +14,7 @@ import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from .diagnosis.misconceptions import misconceptions
 from .exceptions import facts
 from .stages import stages
 from .trouble import trouble
@@ -80,12 +81,14 @@ def as_text(finding):
     return "\n".join(CONTROL.sub("?", line) for line in _lines(finding))
 
 
-def misconceived(beliefs):
-    """The lines about the Misconceptions that fit all answers of the code."""
-    first, *others = beliefs
-    lines = [f"Your code behaves exactly like one in which {first.behaves}.", f"  {first.ask}"]
-    for each in others:
-        lines += [f"Besides, {each.behaves}.", f"  {each.ask}"]
+def misconceived(faults):
+    """The text about the faults that fit all answers of the code: for each, the identifiers that fit it."""
+    lines = []
+    for names in faults:
+        fitting = [misconceptions()[name] for name in names]
+        behaves = ", or in which ".join(each.behaves for each in fitting)
+        start = "Besides, it is like one" if lines else "Your code behaves exactly like one"
+        lines += [f"{start} in which {behaves}.", *(f"  {each.ask}" for each in fitting)]
     return "\n".join(lines)
 
 

@@ -15,7 +15,6 @@ import re
 import shutil
 from dataclasses import dataclass
 
-from .diagnosis.misconceptions import misconceptions
 from .explain import CONTROL, Finding, as_text, misconceived
 from .stages import stages
 
@@ -174,8 +173,8 @@ def feedback(row, settings):
 
 def _beliefs(row):
     """What is told of the misconceptions that fit all that the code does, if any, as one text in a list."""
-    names = row.verdict["misconceptions"] if row.verdict else ()
-    return [misconceived([misconceptions()[name] for name in names])] if names else []
+    faults = row.verdict["misconceptions"] if row.verdict else ()
+    return [misconceived(faults)] if faults else []
 
 
 def _of(row, stage):

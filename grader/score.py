@@ -40,8 +40,9 @@ def first_failure(stage, results):
 
 
 def is_wrong(finding):
-    """Does the code do something else than it should, rather than nothing yet?"""
-    return finding.kind in ("failed", "timeout", "crashed")
+    """Does the code do something else than it should: more than a misspelt name, or nothing yet?"""
+    misspelt = finding.got.startswith(("has no `", "raises NameError", "raises UnboundLocalError"))
+    return finding.kind in ("failed", "timeout", "crashed") and not misspelt
 
 
 def summary(results):

@@ -9,7 +9,6 @@ from rich.console import Console
 from rich.text import Text
 
 from . import environment, score
-from .diagnosis.misconceptions import misconceptions
 from .explain import Finding, as_text, misconceived
 from .stages import stages
 
@@ -42,7 +41,7 @@ def bar(share):
 def show_stage(out, stage, results, beliefs=()):
     """The outcome of one stage: a headline, then the first failure or the way on.
 
-    beliefs: the Misconceptions that fit all that the code does.
+    beliefs: for each fault, the misconceptions that fit all that the code does.
     """
     mine = [each for each in results if each.stage == stage.number]
     show_headline(out, stage, mine)
@@ -83,7 +82,7 @@ def show_beliefs(out, beliefs):
 
 def show_examined(out, found):
     """What was found in code that was examined."""
-    beliefs = [misconceptions()[name] for name in found["misconceptions"]]
+    beliefs = found["misconceptions"]
     finding = found["finding"] and Finding(**found["finding"])
     if finding:
         out.print(coloured(as_text(finding)))

@@ -7,7 +7,7 @@ A verdict is a dictionary of what JSON knows:
     functions   one for each function of the table, in order: stage, function, points, tests, passed
     failed      the names of the tests that did not pass
     findings    {"3": {…}}, the first failure of each stage that has one, as grader/explain.py tells it
-    misconceptions   identifiers of those that fit all that the code does
+    misconceptions   for each fault, the identifiers of those that fit all that the code does
     notes       lines about files that cannot be imported
     seconds     how long it took
 """

@@ -20,6 +20,7 @@ from .battery import PROBES, TO_DO, UNKNOWN
 
 TABLE = Path(__file__).parent / "fingerprints.json"
 MOST_FAULTS = 4
+MOST_NAMES = 2  # for one fault: with more of them, none says much
 GROUPS = {probe.id: probe.group for probe in PROBES}
 
 
@@ -101,13 +102,20 @@ def diagnosed(answers, stage, table=None):
 
 
 def misconceptions_of(answers, stage):
-    """The identifiers of the misconceptions behind all answers up to this stage: none where none fits.
+    """The misconceptions behind all answers up to this stage: for each fault the identifiers that fit it.
 
-    Of the mutants that cannot be told apart, the misconception that most of them have speaks for all.
+    Most often that is one; where mutants with two different ones cannot be told apart, it is both, and
+    where there are more, that of none.
     """
     behind = {name: says for row in _table()["mutants"] for name, says in row["ids"].items()}
-    found = [Counter(map(behind.get, names)).most_common(1)[0][0] for names in diagnosed(answers, stage)]
-    return [*dict.fromkeys(found)]
+    found = [_commonest(map(behind.get, names)) for names in diagnosed(answers, stage)]
+    return [[*names] for names in dict.fromkeys(found) if 0 < len(names) <= MOST_NAMES]
+
+
+def _commonest(names):
+    """Those names that come most often."""
+    counts = Counter(names)
+    return tuple(name for name in counts if counts[name] == max(counts.values()))
 
 
 class Fit(NamedTuple):

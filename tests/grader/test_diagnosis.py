@@ -369,7 +369,8 @@ def test_the_command_writes_the_table(monkeypatch, tmp_path):
     solution, (row,) = json.loads((tmp_path / "fingerprints.json").read_text(encoding="utf-8")).values()
     assert solution == known()[0]
     told = {"None": "0", "[None, None, None]": "1"}
-    assert row == {"ids": ["f-no-return", "f-prints"], "stage": 0, "answers": told}
+    ids = {"f-no-return": "result-not-returned", "f-prints": "printed-instead-of-returned"}
+    assert row == {"ids": ids, "stage": 0, "answers": told}
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ from dataclasses import replace
 import pytest
 
 from grader import cli, runner
+from grader.diagnosis.misconceptions import misconceptions
+from grader.source import stub_files
 from grader.stages import ROOT
 from tests.mutants import mutants, mutated
 
@@ -65,7 +67,7 @@ def test_the_first_wrong_expression_and_the_misconception_are_told(explain):
 def test_two_misconceptions_at_once_are_told_as_two(explain):
     _status, out = explain(mutant("add-overwrites", "tanh-slope-at-input"))
     assert OVERWRITTEN in out
-    assert "\nBesides, a local derivative is computed from the input where the output belongs" in out
+    assert "\nBesides, it is like one in which a local derivative is computed from the input" in out
 
 
 def test_the_right_answer_is_told_in_one_line(explain):
@@ -90,9 +92,42 @@ def test_what_fits_no_known_mistake_is_not_guessed_at(explain):
 def test_programs_get_the_same_as_json(explain):
     _status, out = explain(mutant("mul-overwrites"), "--json")
     told = json.loads(out)
-    assert told["misconceptions"] == ["gradient-overwritten"]
+    assert told["misconceptions"] == [["gradient-overwritten"]]
     assert told["finding"]["expected"] == "4"
     assert "local derivative" in told["finding"]["drawing"]
+
+
+COMMON = {
+    "backward-no-start": "the root starts",
+    "backward-not-reversed": "opposite direction",
+    "mul-no-upstream": "without the gradient of the operation's result",
+    "tanh-of-value": "a Value is handed to something that computes with plain numbers only",
+    "mul-like-add": "",
+    "init-children-dropped": "",
+}
+
+
+@pytest.mark.parametrize("name", COMMON)
+def test_the_misconception_of_a_common_mistake_is_among_those_that_are_named(name, tmp_path):
+    for file, text in {**SOLUTIONS, **mutant(name)}.items():
+        (tmp_path / file).write_text(text, encoding="utf-8")
+    known = next(each for each in mutants() if each.id == name)
+    (named,) = runner.examine(tmp_path, known.stage)["misconceptions"]
+    assert known.misconception in named and len(named) <= 2
+    assert COMMON[name] in misconceptions()[known.misconception].behaves
+
+
+def test_a_misspelt_name_is_no_misconception(explain):
+    text = SOLUTIONS["engine.py"]
+    line = 'Value(self.data + other.data, (self, other), "+")'
+    assert text.count(line) == 1
+    _status, out = explain({"engine.py": text.replace(line, line.replace("other.data", "other.dta"))})
+    assert "has no `dta`" in out and "behaves exactly" not in out
+
+
+def test_plain_numbers_are_no_mistake_before_their_stage_is_begun(explain):
+    status, out = explain(stub_files(3))
+    assert (status, "behaves exactly" in out, "a + 2" in out) == (0, False, False)
 
 
 def test_code_that_is_not_begun_reads_as_work_to_do(kata):
