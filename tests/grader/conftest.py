@@ -5,7 +5,9 @@ from dataclasses import dataclass
 import pytest
 
 from grader import cli, hints, workshop
+from grader.intake import taken
 from grader.source import stub_files
+from tests.grader.uploads import data_of, lay
 
 
 @dataclass
@@ -63,3 +65,17 @@ def kata(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(hints, "SEEN", folder / ".kata" / "hints.json")
     kata.fill()
     return kata
+
+
+@pytest.fixture
+def take(tmp_path):
+    """What is Taken from a folder with these files, or from one file with this content."""
+
+    def take(files, name="ada"):
+        path = tmp_path / name
+        if isinstance(files, dict):
+            return taken(lay(path, files))
+        path.write_bytes(data_of(files))
+        return taken(path)
+
+    return take
