@@ -138,76 +138,32 @@ def test_code_that_is_not_begun_reads_as_work_to_do(kata):
 
 # -- engines of anyone's ----------------------------------------------------------------------------
 
-VALUE = """
-class Value:
-    def __init__(self, data, _children=(), _op=""):
-        self.data, self.grad, self._prev, self._backward = data, 0.0, set(_children), lambda: None
-
-    def __add__(self, other):
-        other = other if isinstance(other, Value) else Value(other)
-        out = Value(self.data + other.data, (self, other), "+")
-
-        def _backward():
-            self.grad += out.grad
-            other.grad += out.grad
-
-        out._backward = _backward
-        return out
-
-    def __mul__(self, other):
-        other = other if isinstance(other, Value) else Value(other)
-        out = Value(self.data * other.data, (self, other), "*")
-
-        def _backward():
-            self.grad += other.data * out.grad
-            other.grad += self.data * out.grad
-
-        out._backward = _backward
-        return out
-
-    def backward(self):
-        order, seen = [], set()
-
-        def visit(node):
-            if node not in seen:
-                seen.add(node)
-                for each in node._prev:
-                    visit(each)
-                order.append(node)
-
-        visit(self)
-        self.grad = 1.0
-        for node in reversed(order):
-            node._backward()
-"""
-GRAPH = "self._prev, self._backward = data, 0.0, set(_children), lambda: None"
-ADD = "self.grad += out.grad\n            other.grad += out.grad"
+VALUE = (ROOT / "tests/alternatives/engine__karpathy_micrograd_style.py").read_text(encoding="utf-8")
+ADD = "self.grad += out.grad\n            other.grad += out.grad\n"
+DIVISION = (
+    "    def __truediv__(self, other): return self * other**-1\n"
+    "    def __rtruediv__(self, other): return other * self**-1\n"
+)
+WALK = "        build_topo(self)\n"
 ENGINES = {
     # what stands there, what stands there instead, what must be read
     "right": ("", "", "Every small expression that was tried comes out right"),
+    "without division": (DIVISION, "", "Every small expression"),
     "overwrites": (ADD, ADD.replace("+=", "="), OVERWRITTEN),
-    "without _prev": (
-        GRAPH,
-        GRAPH.replace("self._prev, ", "").replace("set(_children), ", ""),
-        "has no `_prev`",
-    ),
+    "without _prev": ("        self._prev = set(_children)\n", "", "has no `_prev`"),
     "with a cycle": ("set(_children)", "{self, *_children}", "Every small expression"),
-    "endless": ("visit(self)\n", "while True:\n            pass\n", "was still running after 5 seconds"),
-    "a text as grad": ("data, 0.0, set", 'data, "0.0", set', "raises TypeError"),
+    "endless": (WALK, "        while True:\n            pass\n", "was still running after 5 seconds"),
+    "a text as grad": ("self.grad = 0\n", 'self.grad = "0"\n', "raises TypeError"),
     "a text after backward": (
-        "            node._backward()\n",
-        '            node.grad = "1"\n',
+        "            v._backward()\n",
+        '            v.grad = "1"\n',
         "'1', which is a str",
     ),
-    "arrays": ("= data, 0.0", '= __import__("numpy").array([data]), 0.0', "which is a ndarray"),
-    "ends the process": (
-        "class Value",
-        "import os; os._exit(0)\n\n\nclass Value",
-        "ended the whole Python process",
-    ),
+    "arrays": ("self.data = data\n", 'self.data = __import__("numpy").array([data])\n', "which is a ndarray"),
+    "ends the process": ("import math\n", "import math, os; os._exit(0)\n", "ended the whole Python process"),
     "a syntax error": ("class Value:", "class Value", "SyntaxError: expected ':'"),
     "another name": ("class Value:", "class Tensor:", "There is a class Tensor in it. Is that the one?"),
-    "recursion": ("visit(self)\n", "self.backward()\n", "raises RecursionError"),
+    "recursion": (WALK, "        self.backward()\n", "raises RecursionError"),
 }
 
 
@@ -218,6 +174,10 @@ def test_an_engine_of_any_kind_yields_a_message(engine, name):
     status, out = engine(VALUE.replace(old, new) if old else VALUE)
     assert says in out
     assert status == (0 if says.startswith("Every") else 1)
+
+
+def test_what_an_engine_does_without_says_nothing_about_the_rest(engine):
+    assert OVERWRITTEN in engine(VALUE.replace(ADD, ADD.replace("+=", "=")).replace(DIVISION, ""))[1]
 
 
 def test_an_engine_is_read_however_it_was_saved(engine, tmp_path, capsys):
