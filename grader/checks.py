@@ -12,10 +12,10 @@ import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from .trouble import TimedOut
+from .trouble import PLAIN, TimedOut
 
 MOST_SHOWN, LONGEST_SHOWN = 20, 400  # entries of a list or a dictionary, and characters of the latter
-PLAIN = (int, float, bool, str, type(None), list, tuple, dict, set)
+PLAIN_TYPES = {*PLAIN.__args__, bool}
 TOLERANCE = 1e-6  # relative
 NEARLY_ZERO = 1e-9  # what a sum of numbers of order 1 may miss by rounding
 
@@ -128,7 +128,7 @@ def is_number(thing):
 
 def is_plain(thing):
     """A number, a text or a list: nothing that has an identity of its own, as every object has."""
-    return type(thing) in PLAIN
+    return type(thing) in PLAIN_TYPES
 
 
 def is_list(thing):

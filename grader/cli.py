@@ -203,13 +203,13 @@ def results_of(folder, wanted):
 
 def beliefs(folder, stage, results):
     """The misconceptions that fit the code, fault by fault, where it fails and is not just unfinished."""
-    from .runner import examine
+    from .runner import misconceptions
     from .score import first_failure, is_wrong
 
     failure = first_failure(stage, results)
     if failure is None or not is_wrong(failure.finding):
         return []
-    return examine(folder, stage.number)["misconceptions"]
+    return misconceptions(folder, stage.number)
 
 
 def status_of(wanted, results):

@@ -14,7 +14,6 @@ from .score import is_wrong
 from .trouble import TimedOut, Unloadable
 
 PATIENCE = 5  # seconds for all expressions
-PLAIN_NUMBERS = "plain numbers"  # groups of probes
 OF_THIS_KATA = ("__init__", "__repr__")  # what micrograd itself has in other ways
 
 
@@ -47,21 +46,7 @@ def _misconceptions(here, stage, foreign):
     if foreign:
         value = _value(here)
         told = {p: answer for p, answer in told.items() if not _may_do_without(p, GROUPS[p], value)}
-    return misconceptions_of(_without_what_comes_later(told), stage)
-
-
-def _without_what_comes_later(told):
-    """The answers without those about plain numbers, where nothing else of their stage is begun.
-
-    Their stub is a comment, so that nothing says by itself that it is still to do.
-    """
-    from .diagnosis.battery import PROBES, TO_DO
-
-    numbers = {each.id: each.stage for each in PROBES if each.group.startswith(PLAIN_NUMBERS)}
-    peers = {each.id for each in PROBES if each.stage in numbers.values()} - numbers.keys()
-    if any(told.get(probe, TO_DO) != TO_DO for probe in peers):
-        return told
-    return {probe: answer for probe, answer in told.items() if probe not in numbers}
+    return misconceptions_of(told, stage)
 
 
 def _value(here):

@@ -122,7 +122,7 @@ def gradescope(row):
     return {
         "score": row.total,
         "execution_time": seconds,
-        "output": _cut("\n".join([*row.notes, *_beliefs(row)])),
+        "output": _cut("\n".join(filter(None, [*row.notes, _beliefs(row)]))),
         "output_format": "text",
         "visibility": "visible",
         "stdout_visibility": "hidden",
@@ -165,16 +165,16 @@ def feedback(row, settings):
     if row.verdict and row.verdict["functions"]:
         lines += ["| stage | tests that pass | points |", "|---|---|---|"]
         lines += [_table_line(row, stages()[number]) for number in settings.stages]
-        lines += ["", *fenced("\n".join(_beliefs(row)))] if _beliefs(row) else []
+        beliefs = _beliefs(row)
+        lines += ["", *fenced(beliefs)] if beliefs else []
         for number in settings.stages:
             lines += ["", *_stage_lines(row, stages()[number])]
     return "\n".join(lines).rstrip() + "\n"
 
 
 def _beliefs(row):
-    """What is told of the misconceptions that fit all that the code does, if any, as one text in a list."""
-    faults = row.verdict["misconceptions"] if row.verdict else ()
-    return [misconceived(faults)] if faults else []
+    """The text about the misconceptions that fit all that the code does; empty where there are none."""
+    return misconceived(row.verdict["misconceptions"]) if row.verdict else ""
 
 
 def _of(row, stage):

@@ -155,8 +155,7 @@ def _old_cells(notebook):
 def _cell_code(source):
     """The Python of a cell. IPython's own lines become comments; a cell in another language is left out."""
     lines = re.split(r"\r\n|\r|\n", source.rstrip())
-    while lines and not lines[0].strip():
-        del lines[0]
+    lines = lines[next((i for i, line in enumerate(lines) if line.strip()), len(lines)) :]
     if lines and lines[0].startswith("%%"):
         if lines[0].split()[0] not in KEPT_MAGICS:
             return ""

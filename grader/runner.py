@@ -33,6 +33,7 @@ MOST_EXAMINED = 30  # seconds; the battery ends itself after five
 GRACE = 10  # seconds that a test may be late in noticing that its time is up
 STILL = "Which loop never ends, or which number is far too large? (Was the computer very busy? Run it again.)"
 THREAD = threading.local()  # core: the one that runs of this thread keep to, or None
+TOLD = ("test", "stage", "function", "title", "random")  # of a test that is planned, and of its Result
 MOST_DEATHS = 2  # processes lost to the code under test, before the rest is left alone
 
 
@@ -85,14 +86,18 @@ def run(code, numbers, leave_out=(), how=()):
         ended[current] = _death(lost, outcome.slow)
         endless |= {lost["stage"]} if outcome.slow else set()
     return [
-        Result(
-            test,
-            *(about[x] for x in ("stage", "function", "title", "random")),
-            ended.get(test),
-            test in ended,
-        )
+        Result(**{key: about[key] for key in TOLD}, finding=ended.get(test), ran=test in ended)
         for test, about in planned.items()
     ]
+
+
+def misconceptions(code, stage, how=()):
+    """The misconceptions behind the code, as grader/examine.py tells them. They are an extra: whatever
+    goes wrong in finding them, there are none, and nothing else is lost."""
+    try:
+        return examine(code, stage, how=how)["misconceptions"]
+    except Broken:
+        return []
 
 
 def examine(code, stage, localise=False, foreign=False, how=()):
@@ -108,8 +113,10 @@ def examine(code, stage, localise=False, foreign=False, how=()):
         process.end()
     if "crash" in event:
         raise Broken(event["crash"])
+    if "examined" in event:
+        return event["examined"]
     lost = _death({"title": "the first expression that goes wrong", "function": "", "stage": stage}, slow)
-    return event.get("examined", {"misconceptions": [], "finding": lost.as_dict()})
+    return {"misconceptions": [], "finding": lost.as_dict()}
 
 
 @dataclass

@@ -18,7 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from .explain import CONTROL
-from .runner import examine, run
+from .runner import misconceptions, run
 from .score import earned, first_failure, is_wrong, points
 from .stages import stages
 
@@ -87,8 +87,7 @@ def _explained(folder, settings, results):
 def _examined(folder, settings, findings):
     """The misconceptions that fit, up to the last stage in which the code does something wrong."""
     last = max((int(stage) for stage, finding in findings.items() if is_wrong(finding)), default=None)
-    found = [] if last is None else examine(folder, last, how=settings.how)["misconceptions"]
-    return {"misconceptions": found}
+    return {"misconceptions": [] if last is None else misconceptions(folder, last, how=settings.how)}
 
 
 def _may_shrink(result):

@@ -5,9 +5,7 @@ import operator
 from functools import reduce
 
 from grader.checks import Case, Mismatch, expect, is_plain, shown, with_type
-
-# Different from each other and of order 1; neither zeros nor ones, behind which much hides.
-WEIGHTS = (0.5, -0.75, 0.25, 1.25, -0.5, 0.75, -0.25, -1.25, 0.375)
+from grader.diagnosis.probes import WEIGHTS
 
 ONE_EACH = (
     "A neuron has one weight for each of its inputs. How many neurons are there, and where are they kept?"

@@ -34,6 +34,7 @@ MOST_HANGS = 3
 MOST_SHOWN = 12  # entries of a list
 LONGEST = 200  # characters of an answer
 HUGE = 2**200  # as in wall/worker.py
+PLAIN_NUMBERS = "plain numbers"  # how the groups begin that are about them
 TO_DO, HANGS, NOT_ASKED = "to do", "hangs", "not asked"
 UNKNOWN = (TO_DO, NOT_ASKED)  # answers that say nothing about the code
 
@@ -65,7 +66,18 @@ def answers(module_of, stage, lost=lambda error: None):
             hangs += 1
             kata.forget()
             lost(error)
-    return found
+    return found | _not_begun(found)
+
+
+def _not_begun(found):
+    """TO_DO for the probes of plain numbers, where nothing else of their stage is begun.
+
+    Their stub is a comment, so that nothing else says that it is still to do.
+    """
+    numbers = {each.id: each.stage for each in PROBES if each.group.startswith(PLAIN_NUMBERS)}
+    peers = {each.id for each in PROBES if each.stage in numbers.values()} - numbers.keys()
+    begun = any(found.get(probe, TO_DO) != TO_DO for probe in peers)
+    return {} if begun else dict.fromkeys(numbers.keys() & found.keys(), TO_DO)
 
 
 def _answer(probe, kata):

@@ -145,19 +145,25 @@ def through_the_graph(nodes, root, gradient=1.0):
     For the stages before the learner has `backward`.
     """
     names = {id(node): name for name, node in nodes.items()}
-    order, operands, to_visit = [], {}, [(nodes[root], False)]
+    order = behind(nodes[root], lambda node: operands_of(node, names.get(id(node))))
+    nodes[root].grad = gradient
+    for node, operands in reversed(order):
+        if operands:
+            node._backward()
+
+
+def behind(root, operands_of):
+    """(node, its operands) for root and all that it is made from, operands first."""
+    order, operands, to_visit = [], {}, [(root, False)]
     while to_visit:
         node, done = to_visit.pop()
         if done:
-            order.append(node)
+            order.append((node, operands[id(node)]))
         elif id(node) not in operands:
-            operands[id(node)] = operands_of(node, names.get(id(node)))
+            operands[id(node)] = operands_of(node)
             to_visit.append((node, True))
             to_visit += [(operand, False) for operand in operands[id(node)]]
-    nodes[root].grad = gradient
-    for node in reversed(order):
-        if operands[id(node)]:
-            node._backward()
+    return order
 
 
 def operands_of(node, name="a node"):

@@ -9,10 +9,11 @@ be taken apart.
 import re
 from collections.abc import Callable
 from functools import cache
-from itertools import cycle
+from itertools import count, cycle
 from typing import NamedTuple
 
 from ..checks import is_number
+from .gradients import behind
 from .program import OPERATIONS, floats, program
 
 MOST_NODES = 200  # of one graph; those of the probes have at most a dozen
@@ -137,25 +138,21 @@ def is_empty(thing):
     return thing is None or thing == "" if thing is None or isinstance(thing, str) else thing
 
 
-def behind(root):
-    """All nodes behind root, and root: operands first."""
-    order, operands, to_visit = [], {}, [(root, False)]
-    while to_visit:
-        node, done = to_visit.pop()
-        if done:
-            order.append(node)
-        elif id(node) not in operands:
-            operands[id(node)] = list(node._prev)
-            to_visit.append((node, True))
-            to_visit += [(operand, False) for operand in operands[id(node)]]
-        if len(operands) > MOST_NODES:
+def nodes_behind(root):
+    """(node, its operands) for root and all that it is made from, operands first."""
+    room = count(MOST_NODES, -1)
+
+    def operands_of(node):
+        if not next(room):
             raise Endless
-    return [(node, operands[id(node)]) for node in order]
+        return list(node._prev)
+
+    return behind(root, operands_of)
 
 
 def pass_back(root, gradient=1.0):
     """A backward pass of ours, over the graph of the engine."""
-    order = behind(root)
+    order = nodes_behind(root)
     root.grad = gradient
     for node, operands in reversed(order):
         if operands:
@@ -211,7 +208,7 @@ def graph(nodes, leaves):
     root = root_of(nodes)
     if is_one_of(root, leaves.values()):
         return Word("itself")
-    found = [node for node, operands in behind(root) if not operands]
+    found = [node for node, operands in nodes_behind(root) if not operands]
     return names_of([node for node in found if any(node is leaf for leaf in leaves.values())], leaves)
 
 

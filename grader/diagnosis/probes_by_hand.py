@@ -1,6 +1,6 @@
 """Probes of derivative.py and by_hand.py: slopes that are measured, and gradients found by hand."""
 
-from .probes import Word, behind, data_of, grads, pass_back, table
+from .probes import Word, data_of, grads, nodes_behind, pass_back, table
 
 # -- stage 0 ----------------------------------------------------------------------------------------
 
@@ -228,7 +228,7 @@ def leaves_behind(out, leaves):
         "".join(
             name
             for name, leaf in zip("12345", leaves, strict=True)
-            if any(leaf is node for node, _ in behind(out))
+            if any(leaf is node for node, _ in nodes_behind(out))
         )
     )
 
@@ -242,7 +242,7 @@ def from_exp(number, question):
 
 
 def several_operations(out, _x):
-    return sum(1 for _, operands in behind(out) if operands) > 2
+    return sum(1 for _, operands in nodes_behind(out) if operands) > 2
 
 
 STAGE_3 = [

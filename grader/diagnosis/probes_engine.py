@@ -3,7 +3,6 @@
 from .probes import (
     UPSTREAM,
     Word,
-    behind,
     built,
     data_of,
     expressions,
@@ -13,6 +12,7 @@ from .probes import (
     is_text,
     made_by_hand,
     names_of,
+    nodes_behind,
     pass_one,
     root_of,
     table,
@@ -265,7 +265,7 @@ def order(text, calls=1, **leaves):
             return Word("None" if found is None else "a set")
         ids = [id(node) for node in found]
         names = {id(node): name for name, node in nodes.items()}
-        operands = {id(node): [id(each) for each in before] for node, before in behind(root_of(nodes))}
+        operands = {id(node): [id(each) for each in before] for node, before in nodes_behind(root_of(nodes))}
         early = sum(
             each in ids and ids.index(each) > ids.index(node)
             for node in operands

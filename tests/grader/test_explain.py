@@ -9,6 +9,7 @@ from grader import cli, runner
 from grader.diagnosis.misconceptions import misconceptions
 from grader.source import stub_files
 from grader.stages import ROOT
+from grader.verdict import Settings, verdict
 from tests.mutants import mutants, mutated
 
 SOLUTIONS = {file.name: file.read_text(encoding="utf-8") for file in (ROOT / "solutions").glob("*.py")}
@@ -198,8 +199,29 @@ def test_the_stage_command_names_it_where_the_stage_fails(kata, tmp_path, capsys
 
 
 def test_a_stage_that_is_only_unfinished_is_not_examined(kata, monkeypatch):
-    monkeypatch.setattr(runner, "examine", lambda *_arguments, **_options: 1 / 0)
+    monkeypatch.setattr(runner, "misconceptions", lambda *_arguments, **_options: 1 / 0)
     assert kata.run("stage", 1).status == 1
+
+
+def test_an_examination_that_fails_costs_nothing_else(tmp_path, monkeypatch, capsys):
+    def breaks(*_arguments, **_options):
+        raise runner.Broken("ours")
+
+    for name, text in {**SOLUTIONS, **mutant("mul-overwrites")}.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.setattr(runner, "examine", breaks)
+    assert cli.main(["stage", "2", "--code", str(tmp_path)]) == 1
+    out = capsys.readouterr().out
+    assert "<-- the first that is wrong" in out and "behaves exactly" not in out
+    settings = Settings((1, 2), "1")
+    given = verdict(
+        mutant("mul-overwrites") | {"by_hand.py": SOLUTIONS["by_hand.py"]},
+        settings,
+        tmp_path,
+        "record=" + str(tmp_path / "x"),
+    )
+    assert (given["status"], given["misconceptions"]) == ("graded", [])
+    assert given["points"]["1"] > 0
 
 
 def test_feedback_and_results_name_it_in_both_kinds_of_grading(tmp_path, capsys):
