@@ -294,17 +294,15 @@ def _explain(folder, foreign, as_json):
 
 def _text_of(file):
     """The text of a Python file or a notebook. Raises Refused where it has none."""
-    from .notebooks import is_notebook, notebook_text, python_text
+    from .notebooks import code_text
     from .streams import Left
 
     if not file.is_file():
         raise Refused(f"There is no file {file}.")
     try:
-        data = file.read_bytes()
-        text, _remarks = (notebook_text if is_notebook(data) else python_text)(data)
+        return code_text(file.read_bytes())[0]
     except Left as why:
         raise Refused(f"{file} {why}.") from None
-    return text
 
 
 def reset(options):

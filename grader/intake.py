@@ -28,7 +28,7 @@ from .archives import (
     odd_file,
     shown,
 )
-from .notebooks import MODULE, NOTEBOOK, is_notebook, notebook_text, python_text
+from .notebooks import MODULE, NOTEBOOK, code_text, notebook_text
 from .stages import stages
 
 NESTED = 3  # archives inside archives
@@ -334,7 +334,7 @@ def _note_others(file, best, others, text, search):
 def _text(item, search):
     """(text, remarks) of a Python file or a notebook. Raises Left."""
     data = search.read(item, NOTEBOOK if item.kind == "ipynb" else MODULE)
-    return (notebook_text if item.kind == "ipynb" or is_notebook(data) else python_text)(data)
+    return (notebook_text if item.kind == "ipynb" else code_text)(data)
 
 
 def _note_remarks(file, item, remarks, search):

@@ -116,8 +116,12 @@ MAGIC = re.compile(
 )
 
 
-def is_notebook(data):
-    """Whether a file that is called .py is a notebook."""
+def code_text(data):
+    """(text, remarks) of a Python file, or of a notebook that is called like one. Raises Left."""
+    return (notebook_text if _is_notebook(data) else python_text)(data)
+
+
+def _is_notebook(data):
     return data.lstrip().startswith(b"{") and b'"nbformat"' in data
 
 
