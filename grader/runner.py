@@ -29,7 +29,7 @@ PROCESSES.set_forkserver_preload(
 )
 
 START = 120  # seconds until the first test runs: a cold disk is slow
-MOST_EXAMINED = 30  # seconds; the battery ends itself after five
+MOST_EXAMINED = 12  # seconds; the battery ends itself after five, and so does the search for an expression
 GRACE = 10  # seconds that a test may be late in noticing that its time is up
 STILL = "Which loop never ends, or which number is far too large? (Was the computer very busy? Run it again.)"
 THREAD = threading.local()  # core: the one that runs of this thread keep to, or None

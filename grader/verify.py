@@ -150,8 +150,11 @@ def doing_nothing_earns_nothing():
         function = function_inside(file, block.inside, block.stage)
         indent = " " * (len(block.stub[0]) - len(block.stub[0].lstrip()))
         text = text.replace("\n".join(block.stub), indent + junk)
-        return earned(function, results_with({file: text}, [block.stage], how=["verdicts", same_examples()]))
+        others = [result.test for result in on_solutions() if result.function != function.name]
+        how = {"leave_out": others, "how": ["verdicts", same_examples()]}
+        return earned(function, results_with({file: text}, [block.stage], **how))
 
+    on_solutions()
     for ((_file, block, _text), junk), points in in_parallel(earns, list(product(stubs, JUNK))):
         if points:
             yield f"{block.inside} of stage {block.stage} earns {points:g} points with: {junk}"
@@ -173,13 +176,14 @@ def alternatives_pass():
 
 
 def alternatives_pass_behind_the_wall():
-    """Does every right implementation pass the stages in which it is written, in the exam seat, too?"""
+    """Do the tests of what is written in a right implementation pass in the exam seat, too?"""
 
     def results_behind_the_wall(file):
         module = _module_of(file)
         numbers = [stage.number for stage in stages() if module in stage.files]
+        others = [x.test for x in on_solutions() if stages()[x.stage].function(x.function).file != module]
         files, how = {module: file.read_text(encoding="utf-8")}, ["verdicts", "exam", same_examples()]
-        return results_with(files, numbers, leave_out=of_bonuses(), how=how)
+        return results_with(files, numbers, leave_out=[*of_bonuses(), *others], how=how)
 
     on_solutions()
     for file, results in in_parallel(results_behind_the_wall, sorted(ALTERNATIVES.glob("*__*.py"))):
