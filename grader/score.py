@@ -2,6 +2,9 @@
 
 from .stages import stages
 
+# How a Finding begins where there is nothing to ask: a misspelt name, or code that cannot be stopped.
+UNASKABLE = ("has no `", "raises NameError", "raises UnboundLocalError", "was still running after its time")
+
 
 def required(stage, results):
     """The Results that count for passing the stage: all but those of bonus functions."""
@@ -40,9 +43,8 @@ def first_failure(stage, results):
 
 
 def is_wrong(finding):
-    """Does the code do something else than it should: more than a misspelt name, or nothing yet?"""
-    misspelt = finding.got.startswith(("has no `", "raises NameError", "raises UnboundLocalError"))
-    return finding.kind in ("failed", "timeout", "crashed") and not misspelt
+    """Does the code do something else than it should, which its answers to other questions may explain?"""
+    return finding.kind in ("failed", "timeout", "crashed") and not finding.got.startswith(UNASKABLE)
 
 
 def summary(results):

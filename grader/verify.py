@@ -105,8 +105,10 @@ def later_stages_may_wait():
     """Does every stage pass while all later ones are stubs, and is each test of the next one to do?"""
 
     def half_finished(number):
-        return results_with(stub_files(number), NUMBERS[: number + 1])
+        how = ["verdicts", same_examples()]
+        return results_with(stub_files(number), NUMBERS[: number + 1], how=how)
 
+    on_solutions()
     for number, results in in_parallel(half_finished, NUMBERS):
         stubs = {name for text in stub_files(number).values() for _, name in STUB.findall(text)}
         for result in results:
@@ -129,9 +131,10 @@ def every_stub_is_named():
 
     def first_failure(task):
         file, block, text = task
-        results = results_with({file: text}, [block.stage])
+        results = results_with({file: text}, [block.stage], how=["verdicts", same_examples()])
         return next((result.finding for result in results if result.finding), None)
 
+    on_solutions()
     for (file, block, _text), failure in in_parallel(first_failure, left):
         name = STUB.search(block.stub[0])
         if failure is None:
