@@ -170,6 +170,14 @@ def test_after_a_timeout_the_next_function_is_tested_as_ever(tmp_path):
     assert all(each.passed for each in of["__repr__"])
 
 
+def test_what_has_timed_out_is_not_tried_again_by_the_next_process(tmp_path):
+    (tmp_path / "derivative.py").write_text("def f(x):\n    while True:\n        pass\n")
+    (tmp_path / "engine.py").write_text("import os\nos._exit(0)\n")
+    kinds = [each.finding.kind for each in runner.run(tmp_path, [0, 1]) if each.finding]
+    assert kinds.count("timeout") == 1
+    assert kinds.count("crashed") == runner.MOST_DEATHS + 1
+
+
 def test_the_time_of_all_stages_together_has_an_end():
     patience = child.Exam()
     tests = [{"stage": stage, "function": str(stage), "seconds": 30} for stage in (0, 1, 2)]
