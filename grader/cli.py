@@ -267,7 +267,7 @@ def solution(options):
 def grade(options):
     """Grade every submission under a path, in the exam seat."""
     from . import screen
-    from .grade import CannotGrade, default_jobs, grade
+    from .grade import RESUME, CannotGrade, default_jobs, grade
     from .verdict import Settings
 
     if not options.no_sandbox:
@@ -281,7 +281,7 @@ def grade(options):
     except CannotGrade as problem:
         raise Refused(problem) from None
     except KeyboardInterrupt:
-        raise Refused("\nStopped. What is graded is kept; to go on: the same command with --resume") from None
+        raise Refused(f"\nStopped. What is graded is kept; go on with {RESUME}") from None
 
 
 def stubs(_options):
@@ -328,7 +328,7 @@ def mutants(options):
 
 
 def test(_options):
-    """Run the project's own tests: the attacks alone, since they look at the whole machine, then the others."""
+    """Run the project's own tests: the attacks alone, for they look at the whole machine; then the others."""
     import subprocess
 
     _add_sandbox()

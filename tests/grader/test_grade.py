@@ -337,7 +337,7 @@ def test_ctrl_c_keeps_what_is_graded_and_says_how_to_go_on(cohort, run, monkeypa
     first = run("--stages", "0", "--jobs", "1")
     assert (first.status, first.err.strip()) == (
         2,
-        "Stopped. What is graded is kept; to go on: the same command with --resume",
+        "Stopped. What is graded is kept; go on with --resume (make: RESUME=1)",
     )
     monkeypatch.setattr(grade, "verdict", verdict)
     assert [row["total"] for row in run("--stages", "0", "--resume").rows.values()] == ["8", "8"]
@@ -356,7 +356,7 @@ def refusal(outcome):
 def test_grades_that_are_there_are_never_overwritten(cohort, run):
     cohort.add("Ada", derivative=DERIVATIVE)
     run("--stages", "0")
-    assert refusal(run("--stages", "0")).endswith("Go on with --resume, or name another folder.")
+    assert refusal(run("--stages", "0")).endswith("Go on with --resume (make: RESUME=1), or name another folder.")
 
 
 def test_a_run_goes_on_with_the_settings_that_it_was_begun_with(cohort, run):
