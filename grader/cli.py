@@ -332,7 +332,7 @@ def test(_options):
     import subprocess
 
     _add_sandbox()
-    environment.add_missing("test", "xdist")
+    environment.add_missing("test", "xdist", "playwright")
     pytest = [sys.executable, "-m", "pytest", f"--code={ROOT / 'solutions'}"]
     runs = ([ATTACKS], [f"--ignore={ATTACKS}", "-n", "2", "--dist", "loadfile"])
     return max(min(subprocess.call([*pytest, *run], cwd=ROOT), 1) for run in runs)
