@@ -47,7 +47,7 @@ def add(requirements):
 
 
 def add_missing(extra, *modules):
-    """Install the packages of an extra into .venv unless these modules of theirs are there. Raises NotReady."""
+    """Install the packages of an extra into .venv unless these modules are there. Raises NotReady."""
     if any(importlib.util.find_spec(module) is None for module in modules):
         add(requirements(extra))
 
