@@ -52,9 +52,8 @@ def reading(op, numbers, data, ordered):
         for operation, places, given in _candidates(op, numbers)
         if (locals := _locals(operation, given, data)) is not None
     ]
-    clear = ordered or all(
-        alike(sorted(zip(*f, strict=True)), sorted(zip(*found[0], strict=True))) for f in found
-    )
+    shares = [sorted(zip(*each, strict=True)) for each in found]
+    clear = ordered or all(alike(each, shares[0]) for each in shares)
     return found[0] if found and clear else None
 
 
@@ -65,7 +64,7 @@ def _candidates(op, numbers):
         yield operation, (0,), (numbers[0], exponent)
     elif len(numbers) == 1 and operation in ("neg", "-", "exp", "tanh", "relu", "log"):
         yield ("neg" if operation == "-" else operation), (0,), (numbers[0],)
-    if operation in ("+", "-", "*", "/", "**") and exponent is None or len(numbers) == 2:
+    if operation in ("+", "-", "*", "/", "**") and (exponent is None or len(numbers) == 2):
         for places in {1: [(0, 0)], 2: [(0, 1), (1, 0)]}.get(len(numbers), ()):
             yield operation, places, tuple(numbers[i] for i in places)
 

@@ -6,8 +6,9 @@ from ..checks import is_number, shown
 from .derivatives import meaning
 from .program import written
 
-CUT = "…"
+CUT, AS_NAME = "…", "_cut_"
 DEEPEST, LONGEST = 8, 70  # operations inside each other, and characters, of a title
+SHORT = 32  # characters of a formula elsewhere
 
 
 def title(nodes):
@@ -20,14 +21,20 @@ def title(nodes):
 
 def called(nodes, i):
     """What to call a node: its name, or how it was made, or its number."""
-    return nodes[i].name or formula(nodes, i, 2)
+    return nodes[i].name or formula(nodes, i)
 
 
-def formula(nodes, i, depth=2, inside=False):
-    """How a node was made, from the names of its operands; inside: and these from theirs."""
+def formula(nodes, i, depth=None, inside=False):
+    """How a node was made, from the names of its operands; inside: and these from theirs.
+
+    depth: how many operations inside each other; by default as many as a short text can hold.
+    """
+    if depth is None:
+        texts = (formula(nodes, i, depth) for depth in (4, 3, 2))
+        return next((text for text in texts if len(text) <= SHORT), formula(nodes, i, 1))
     text = _made(nodes, i, depth, inside)
-    try:
-        return ast.unparse(ast.parse(text, mode="eval"))  # without the brackets that nobody needs
+    try:  # without the brackets that nobody needs
+        return ast.unparse(ast.parse(text.replace(CUT, AS_NAME), mode="eval")).replace(AS_NAME, CUT)
     except (SyntaxError, ValueError, RecursionError):
         return text
 

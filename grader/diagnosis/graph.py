@@ -123,7 +123,7 @@ def _op(node, operands):
 
 def _is_plain(thing):
     """Something that is no Value for sure: a number, a text, a list."""
-    return is_number(thing) or isinstance(thing, PLAIN) or isinstance(thing, complex)
+    return is_number(thing) or isinstance(thing, PLAIN | complex)
 
 
 # -- what it is made from ---------------------------------------------------------------------------
