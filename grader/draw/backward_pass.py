@@ -33,18 +33,21 @@ class Share:
 
 def backward_pass(graph):
     """The Steps: the root, each share, and at the end what the engine has."""
-    root = graph.nodes[-1]
-    # A pass that was begun with another number than 1 is told with that.
-    start = 1.0 if root.right is None else root.right
-    yield _at_root(graph, start)
-    for share in shares(graph, start):
+    yield _at_root(graph)
+    for share in shares(graph):
         yield _step(graph, share)
     yield _end(graph)
 
 
-def shares(graph, start):
-    """The Shares of a backward pass that begins with this gradient of the root, in the order of the pass."""
-    grads: list[float | None] = [0.0] * (len(graph.nodes) - 1) + [start]
+def _start(graph):
+    """The gradient of the root: 1, or where the engine's pass was begun with another number, that."""
+    right = graph.nodes[-1].right
+    return 1.0 if right is None else right
+
+
+def shares(graph):
+    """The Shares in the order of the pass: from the root on, each result before its operands."""
+    grads: list[float | None] = [0.0] * (len(graph.nodes) - 1) + [_start(graph)]
     uses, counts = Counter(each for node in graph.nodes for each in node.operands), Counter()
     for i in reversed(range(len(graph.nodes))):
         node = graph.nodes[i]
@@ -56,15 +59,15 @@ def shares(graph, start):
             yield Share(i, place, operand, *numbers, counts[operand], uses[operand])
 
 
-def _at_root(graph, start):
-    root, grad = graph.nodes[-1], tidy(start)
+def _at_root(graph):
+    root, grad = graph.nodes[-1], tidy(_start(graph))
     why = f": how much {root.name} changes when {root.name} itself changes by 1"
     grads = ["0"] * (len(graph.nodes) - 1) + [grad]
     return Step(
         "Backward pass",
         f"{grad_of(root)} = {grad}",
         f"The backward pass begins at the end. {grad_of(root)} = {grad}"
-        f"{why if start == 1 else ', as it stands in your engine'}. All other gradients begin at 0.",
+        f"{why if _start(graph) == 1 else ', as it stands in your engine'}. All other gradients begin at 0.",
         len(graph.nodes) - 1,
         sets=tuple((cell, i, text) for i, text in enumerate(grads) for cell in ("grad", "chain")),
         wrong=_wrong(root),
@@ -103,9 +106,9 @@ def _sentences(graph, share, chain):
     if share.uses > 1:
         yield f"{operand.name} is used {share.uses} times, and its shares accumulate. Number {share.count}:"
     yield f"{grad_of(operand)} = {chain.before} + {chain.product} = {chain.after}."
-    if share.count == share.uses and share.after is not None:
-        root = graph.nodes[-1].name
-        yield f"That is all: when {operand.name} changes by a little, {root} changes {chain.after} times that."
+    if share.count == share.uses and share.after is not None and _start(graph) == 1:
+        means = f"{graph.nodes[-1].name} changes {chain.after} times that."
+        yield f"That is all of it: when {operand.name} changes by a little, {means}"
 
 
 def _factor(graph, share):
@@ -114,11 +117,7 @@ def _factor(graph, share):
     if meaning(result.op)[0] != "*" or len(result.operands) != 2:
         return ""
     other = graph.nodes[result.operands[1 - share.place]]
-    return (
-        f"{other.name} = "
-        if alike(other.data, share.local) and with_minus(other.name) != tidy(other.data)
-        else ""
-    )
+    return f"{other.name} = " if alike(other.data, share.local) and other.name != tidy(other.data) else ""
 
 
 # -- the engine beside it ---------------------------------------------------------------------------

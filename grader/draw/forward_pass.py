@@ -23,7 +23,7 @@ def forward_pass(graph):
 
 def _leaf(node):
     data = tidy(node.data)
-    heading = data if data == with_minus(node.name) else f"{node.name} = {data}"
+    heading = data if data == node.name else f"{node.name} = {data}"
     return heading, f"{node.name} is a leaf: it was not made from other values. Its data is {data}.", ""
 
 

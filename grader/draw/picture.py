@@ -14,7 +14,7 @@ from .step import tidy
 LETTER = 7.3  # the width of a letter, at the size that page.html gives to the drawing
 LONGEST, LONGEST_OP = 20, 8  # letters; the whole text shows when one points at the box
 BOX, ROW = 72, 120  # heights: of a box, and from one box to the next in a column
-STEM, GAP, MARGIN = 14, 64, 28  # from operation to box, from box to operation, around everything
+STEM, GAP, MARGIN = 14, 48, 28  # from operation to box, from box to operation, around everything
 APART = 14  # between the ends of two edges at an operation
 
 
@@ -39,7 +39,9 @@ def picture(graph):
     """The SVG element."""
     texts = [text for node in graph.nodes for text in (node.name, *_lines(node))]
     ops = [_width(_cut(node.op, LONGEST_OP)) for node in graph.nodes]
-    plan = Plan(layout(graph), max(_width(_cut(text, LONGEST)) for text in texts) + 22, max(ops) + 20)
+    plan = Plan(
+        layout(graph), max(_width(_cut(text, LONGEST)) for text in texts) + 22, max(30, max(ops) + 20)
+    )
     width = plan.node(len(graph.nodes) - 1)[0] + plan.box + MARGIN
     height = plan.layout.height * ROW + BOX + 2 * MARGIN
     edges = [line for i in range(len(graph.nodes)) for line in _edges(graph, plan, i)]
@@ -58,7 +60,7 @@ def _start(width, height):
 
 def _lines(node):
     """The longest texts that its box will show."""
-    right = "" if node.right is None else f"{tidy(node.right)} is right"
+    right = f"{tidy(node.right)} is right" if node.wrong else ""
     return f"data {tidy(node.data)}", f"grad {tidy(node.grad)}", right
 
 

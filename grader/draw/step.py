@@ -72,17 +72,23 @@ def named(graph):
     counts, nodes = Counter(node.name for node in graph.nodes), []
     for i, node in enumerate(graph.nodes, start=1):
         if not node.name:
-            node = replace(node, name=_short_formula(graph, nodes, node) or f"v{i}")
+            node = replace(node, name=_short_name(graph, nodes, node) or f"v{i}")
         elif counts[node.name] > 1:
             node = replace(node, name=f"{node.name}_{i}")
         nodes.append(node)
     return Graph(tuple(nodes), graph.title)
 
 
-def _short_formula(graph, nodes, node):
-    """How a node was made from what has a label; "" where that is long, or the name of a node before."""
+def _short_name(graph, nodes, node):
+    """A number, or how a node was made from what has a label. "" where that is long, or used before."""
+    if not node.operands:
+        number = tidy(node.data)
+        return number if len(number) <= LONGEST_NUMBER and _is_free(number, nodes) else ""
     if any(graph.nodes[each].operands and not graph.nodes[each].name for each in node.operands):
         return ""
     text = formula([*nodes, node], len(nodes), 1)
-    longest = LONGEST if node.operands else LONGEST_NUMBER
-    return "" if len(text) > longest or text in {each.name for each in nodes} else text
+    return text if len(text) <= LONGEST and _is_free(text, nodes) else ""
+
+
+def _is_free(name, nodes):
+    return all(name != each.name for each in nodes)
