@@ -403,6 +403,7 @@ def test(_options):
     import subprocess
 
     _add_sandbox()
+    environment.add_missing("dev", "playwright")
     return min(subprocess.call([sys.executable, "-m", "pytest", f"--code={ROOT / 'solutions'}"], cwd=ROOT), 1)
 
 
