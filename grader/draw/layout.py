@@ -6,7 +6,7 @@ a column by the barycenters of the neighbours, and then heights as near to the n
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, combinations, pairwise
 from statistics import fmean
 
 SWEEPS = 8  # to and fro over the columns; more change little
@@ -28,7 +28,7 @@ def layout(graph):
     columns = _columns(graph)
     places, links = _places(graph, columns)
     left, right = _neighbours(links)
-    _untangle(places, left, right)
+    places = min(places, _untangled(places, left, right), key=lambda order: _crossings(order, links))
     heights = _heights(places, columns, left, right)
     top = min(heights.values())
     heights = {each: height - top for each, height in heights.items()}
@@ -75,19 +75,25 @@ def _neighbours(links):
     return left, right
 
 
-def _sweeps(places, left, right):
-    """Each column with the neighbours that its places should be near: from right to left, and back."""
-    for sweep in range(SWEEPS):
-        for column in places if sweep % 2 else reversed(places):
-            yield column, left if sweep % 2 else right
-
-
-def _untangle(places, left, right):
-    """Put each column into the order of its neighbours' means."""
+def _untangled(places, left, right):
+    """The places, each column in the order of its neighbours' means."""
+    places = [[*column] for column in places]
     ranks = {each: i / len(column) for column in places for i, each in enumerate(column)}
-    for column, towards in _sweeps(places, left, right):
-        column.sort(key=lambda each: _mean(ranks, towards[each], ranks[each]))
-        ranks.update({each: i / len(column) for i, each in enumerate(column)})
+    for _ in range(SWEEPS):
+        for column in [*reversed(places), *places]:
+            column.sort(key=lambda each: _mean(ranks, left[each] + right[each], ranks[each]))
+            ranks.update({each: i / len(column) for i, each in enumerate(column)})
+    return places
+
+
+def _crossings(places, links):
+    """How many pairs of links cross."""
+    ranks = {each: i for column in places for i, each in enumerate(column)}
+    gaps = defaultdict(list)
+    for one, other in links:
+        gaps[one[1]].append((ranks[one], ranks[other]))
+    pairs = (pair for gap in gaps.values() for pair in combinations(gap, 2))
+    return sum((one[0] - two[0]) * (one[1] - two[1]) < 0 for one, two in pairs)
 
 
 def _mean(numbers, keys, otherwise):
@@ -95,11 +101,12 @@ def _mean(numbers, keys, otherwise):
 
 
 def _heights(places, columns, left, right):
-    """The height of each place: near its neighbours', in the order of its column."""
+    """The height of each place, in the order of its column: near those on its right, then on its left, …"""
     heights = {each: float(i) for column in places for i, each in enumerate(column)}
-    for column, towards in _sweeps(places, left, right):
-        wanted = [_mean(heights, towards[each], heights[each]) for each in column]
-        heights.update(zip(column, _apart(wanted, _offsets(column, columns)), strict=True))
+    for neighbours, order in [(right, places[::-1]), (left, places)] * SWEEPS:
+        for column in order:
+            wanted = [_mean(heights, neighbours[each], heights[each]) for each in column]
+            heights.update(zip(column, _apart(wanted, _offsets(column, columns)), strict=True))
     return heights
 
 

@@ -105,13 +105,20 @@ def _operation(node, plan):
 
 
 def _edges(graph, plan, i):
-    """The paths from a node's operands to its operation."""
+    """The paths from a node's operands to its operation, which they reach in the order in which they come."""
     operands = graph.nodes[i].operands
-    for place, operand in enumerate(operands):
-        end = APART * (place - (len(operands) - 1) / 2)
+    order = sorted(range(len(operands)), key=lambda place: _arrival(plan, operands[place], i))
+    for rank, place in enumerate(order):
+        operand, end = operands[place], APART * (rank - (len(operands) - 1) / 2)
         start = end if operands.count(operand) > 1 else 0  # twice the same operand: two lines
         curve = _curve(_points(plan, operand, i, start, end))
         yield f'<path class="edge" data-edge="{i} {place}" d="{curve}"/>'
+
+
+def _arrival(plan, operand, i):
+    """The height from which an edge comes to the node's column."""
+    layout = plan.layout
+    return layout.bends.get((operand, layout.columns[i] - 1), layout.heights[operand])
 
 
 def _points(plan, operand, i, start, end):

@@ -367,8 +367,10 @@ def test_a_wrong_gradient_is_told_at_its_node_and_at_the_end(open_page):
 
 def test_a_wrong_gradient_that_looks_right_is_told_with_more_digits(open_page):
     root = lecture()
-    root._prev[1].grad = 4.00001
-    assert wrong_view(shown(open_page(graph_of(root))))[0][1].endswith("f.grad is 4.00001 there; 4 is right.")
+    root._prev[1].grad = 4.0000049
+    assert wrong_view(shown(open_page(graph_of(root))))[0][1].endswith(
+        "f.grad is 4.0000049 there; 4 is right."
+    )
 
 
 def test_many_wrong_gradients_are_told_as_a_count(open_page):
