@@ -11,6 +11,7 @@ from pathlib import Path
 from . import environment, workshop
 from .stages import ROOT, stages
 
+A_NAME = "python -m grader draw exercises/by_hand.py:L"
 EXAMPLE = "For instance: python -m grader grade submissions --out grades"
 
 
@@ -28,6 +29,8 @@ class Parser(argparse.ArgumentParser):
             name = self.prog.split()[-1]
             if name == "grade":
                 raise Refused(f"Grade what, and where do the grades go? {EXAMPLE}")
+            if name == "draw":
+                raise Refused(f"Draw what? For instance: python -m grader draw stage2, or {A_NAME}")
             raise Refused(f"Which stage? For instance: {command(name + ' 3')}")
         raise Refused(f"{message}. See: python -m grader --help")
 
@@ -96,6 +99,21 @@ def parser():
         (["--anyway"], {"action": "store_true", "help": "also where it does not pass yet"}),
     )
     add(demo, "show what you will have built", code)
+    add(
+        draw,
+        "draw the graph behind a Value, with its gradients",
+        (
+            ["target"],
+            {
+                "metavar": "TARGET",
+                "help": 'stage2, or exercises/by_hand.py:L, or "a = Value(2.0); b = a * a; b"',
+            },
+        ),
+        (["--out"], {"metavar": "FILE", "help": "where to: .svg, .png, .pdf or .dot (default: drawings/)"}),
+        (["--dot"], {"action": "store_true", "help": "print the graph as text for Graphviz"}),
+        (["--html"], {"metavar": "FILE", "help": "write a page that goes through it step by step"}),
+        code,
+    )
     add(
         grade,
         "grade every submission under a path, in a sandbox",
@@ -271,7 +289,7 @@ def explain(options):
     if options.engine is None:
         return _explain(code_from(options.code, stages()[1:2]), False, options.json)
     with TemporaryDirectory() as folder:
-        Path(folder, "engine.py").write_text(_text_of(Path(options.engine)), encoding="utf-8")
+        Path(folder, "engine.py").write_text(text_of(Path(options.engine)), encoding="utf-8")
         return _explain(folder, True, options.json)
 
 
@@ -292,7 +310,7 @@ def _explain(folder, foreign, as_json):
     return 1 if any(found.values()) else 0
 
 
-def _text_of(file):
+def text_of(file):
     """The text of a Python file or a notebook. Raises Refused where it has none."""
     from .notebooks import code_text
     from .streams import Left
@@ -374,6 +392,13 @@ def demo(options):
 
     folder = code_from(options.code, stages()[1:]) if options.code else ROOT / "solutions"
     return demo(folder, screen.console())
+
+
+def draw(options):
+    """Draw the graph behind a Value."""
+    from .draw.command import draw
+
+    return draw(options)
 
 
 def verify(_options):

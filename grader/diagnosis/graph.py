@@ -18,6 +18,7 @@ from .gradients import behind
 
 LONGEST_NAME, LONGEST_TEXT = 40, 60  # characters
 UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+ABSENT = "none"  # in the place of a number that is not there
 VALUES = ("Value", "Scalar")  # what the class is called, where its objects do not show what they are
 
 
@@ -69,12 +70,8 @@ def graph_of(root, names=None):
     names: {id of a Value: the name that it was found under}, for those without a label.
     """
     names = names or {}
-    if not is_value(root):
-        raise NotAGraph(f"This is {with_type(root)}, and no Value.")
-    # From the last operand to the first, so that the first stands first, as one reads.
-    order = [(node, found[::-1]) for node, found in behind(root, lambda node: _operands(node, names)[::-1])]
+    order = ordered(root, names)
     place = {id(node): i for i, (node, _operands) in enumerate(order)}
-    _refuse_circle(order, place, names)
     data = [_content(node, "data") for node, _operands in order]
     grads = [_content(node, "grad") for node, _operands in order]
     steps = [_step(node, operands, place, data) for node, operands in order]
@@ -84,6 +81,16 @@ def graph_of(root, names=None):
         for (node, operands), *numbers, step in zip(order, data, grads, right, steps, strict=True)
     )
     return Graph(nodes, title(nodes))
+
+
+def ordered(root, names):
+    """(Value, its operands) for all that a graph holds, operands first. Raises NotAGraph."""
+    if not is_value(root):
+        raise NotAGraph(f"This is {with_type(root)}, and no Value.")
+    # From the last operand to the first, so that the first stands first, as one reads.
+    order = [(node, found[::-1]) for node, found in behind(root, lambda node: _operands(node, names)[::-1])]
+    _refuse_circle(order, names)
+    return order
 
 
 # -- what a node says -------------------------------------------------------------------------------
@@ -104,7 +111,7 @@ def clean(text, longest=LONGEST_NAME):
 def _content(node, attribute):
     """The number that is there, as a float, or else a short text for what is there."""
     if _is_plain(node):
-        return f"no Value: {clean(with_type(node))}" if attribute == "data" else "none"
+        return f"no Value: {clean(with_type(node))}" if attribute == "data" else ABSENT
     try:
         thing = getattr(node, attribute)
         if is_number(thing):
@@ -113,7 +120,7 @@ def _content(node, attribute):
     except OverflowError:
         return "a number too large for a float"
     except Exception:  # of a property; or it is not there
-        return "none"
+        return ABSENT
 
 
 def _op(node, operands):
@@ -162,7 +169,8 @@ def _called(node, names):
     return name_of(node, names) or f"a Value with data {shown(_content(node, 'data'))}"
 
 
-def _refuse_circle(order, place, names):
+def _refuse_circle(order, names):
+    place = {id(node): i for i, (node, _operands) in enumerate(order)}
     for i, (_node, operands) in enumerate(order):
         for operand in operands:
             if place[id(operand)] >= i:

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 
-from .words import got_and_right, number, part
+from .words import got_and_right, has_grads, number, part
 
 MOST = 300  # nodes in a whole picture
 PATIENCE = 60  # seconds for the program dot
@@ -29,14 +29,19 @@ class NoPicture(Exception):
 def source(graph):
     """The text of the graph for Graphviz."""
     shown, left_out = part(graph, MOST)
-    lines = [line for i, node in enumerate(shown.nodes) if node.name != "…" for line in _node(shown, i, node)]
+    lines = [
+        line
+        for i, node in enumerate(shown.nodes)
+        if node.name != "…"
+        for line in _node(shown, i, node, has_grads(graph))
+    ]
     caption = f"  label={_quoted(left_out or graph.title)}\n" if left_out or graph.title else ""
     return f"{HEAD}{caption}" + "".join(f"  {line}\n" for line in lines) + "}\n"
 
 
-def _node(graph, i, node):
+def _node(graph, i, node, grads):
     """The lines of one box, its operation, and the edges that lead to it."""
-    yield f"n{i} [label={_box(node)}]"
+    yield f"n{i} [label={_box(node, grads)}]"
     if node.op:
         yield f"o{i} [label={_quoted(node.op)} {CIRCLE if len(node.op) < 5 else 'shape=ellipse'}]"
         yield f"o{i} -> n{i}"
@@ -48,9 +53,9 @@ def _node(graph, i, node):
             yield f"n{operand} -> o{i}"
 
 
-def _box(node):
+def _box(node, grads):
     """The label of a box, a table of one row: name, data and grad."""
-    cells = [node.name, f"data {number(node.data)}", f"grad {number(node.grad)}"]
+    cells = [node.name, f"data {number(node.data)}", *([f"grad {number(node.grad)}"] if grads else [])]
     row = [f"<TD>{html.escape(cell) or ' '}</TD>" for cell in cells]
     frame = 'BORDER="0" CELLBORDER="1" CELLSPACING="0" CELLPADDING="6" BGCOLOR="white"'
     if node.wrong:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from ..diagnosis.formulas import CUT, formula
 from ..diagnosis.graph import Node
-from .words import got_and_right, number, part
+from .words import got_and_right, has_grads, number, part
 
 MOST = 60  # nodes in a whole tree
 NARROWEST = 30  # columns; in a terminal below that, lines are cut by the terminal
@@ -18,13 +18,15 @@ class Row(NamedTuple):
     below: str  # what is drawn before further lines of the same node
     text: str
     node: Node | None  # None where the node stands above
+    grads: bool = True  # are there any?
 
 
 def tree(graph, columns=100):
     """The lines of the tree, for a terminal of that many columns."""
     shown, left_out = part(graph, MOST)
     rows = _rows(shown)
-    table = [(row.branch + row.text, *_cells(row.node)) for row in rows]
+    rows = rows if has_grads(graph) else [row._replace(grads=False) for row in rows]
+    table = [(row.branch + row.text, *_cells(row)) for row in rows]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     if sum(widths) + 2 * len(widths) <= columns:
         lines = ["  ".join(map(str.ljust, cells, widths)).rstrip() for cells in table]
@@ -33,12 +35,14 @@ def tree(graph, columns=100):
     return [left_out, *lines] if left_out else lines
 
 
-def _cells(node):
+def _cells(row):
     """The data, the grad, and where that is wrong, a mark."""
+    node = row.node
     if node is None:
         return "", "", ""
     if not node.wrong:
-        return f"data {number(node.data)}", f"grad {number(node.grad)}", ""
+        grad = f"grad {number(node.grad)}" if row.grads else ""
+        return f"data {number(node.data)}", grad, ""
     got, right = got_and_right(node)
     return f"data {number(node.data)}", f"grad {got}", f"<-- right: {right}"
 
@@ -49,7 +53,7 @@ def _narrow(row, columns):
     branch = f"{CUT} {row.branch[-3:]}" if cut else row.branch
     below = f"{CUT} {row.below[-3:]}" if cut else row.below
     yield _at_most(branch + row.text, columns)
-    data, grad, mark = _cells(row.node)
+    data, grad, mark = _cells(row)
     together = f"{below}  {data}  {grad}"
     lines = [together] if len(together) <= columns else [f"{below}  {data}", f"{below}  {grad}"]
     yield from [_at_most(line, columns) for line in lines if data]

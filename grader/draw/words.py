@@ -4,7 +4,7 @@ from collections import Counter, deque
 
 from ..checks import alike, is_number, shown
 from ..diagnosis.formulas import called, formula
-from ..diagnosis.graph import Graph, Node
+from ..diagnosis.graph import ABSENT, Graph, Node
 
 MOST_SHARES = 4  # lines about what a wrong node should have got
 SMALL, LARGE = 1e-3, 1e6  # between them, four decimals are readable
@@ -40,6 +40,11 @@ def first_wrong(graph):
     return next((i for i in reversed(range(len(graph.nodes))) if graph.nodes[i].wrong), None)
 
 
+def is_wrong(graph):
+    """Is there a wrong gradient, or something else than a number in a node?"""
+    return first_wrong(graph) is not None or not all(is_number(node.data) for node in graph.nodes)
+
+
 def verdict(graph):
     """Lines on what is wrong: the first such node and its shares; or that nothing is."""
     return [*_about_data(graph), *_about_gradients(graph)]
@@ -52,35 +57,45 @@ def _about_data(graph):
             what = str(node.data)
             if what.startswith("no Value: "):
                 above = next(j for j, each in enumerate(graph.nodes) if i in each.operands)
-                yield f"The _prev of {called(graph.nodes, above)} holds {what[10:]}. Only Values belong there."
+                name = called(graph.nodes, above)
+                yield f"The _prev of {name} holds {what[10:]}. Only Values belong there."
             else:
-                name = node.name or f"A node ({node.op or 'a leaf'})"
-                yield f"{name}.data is {what}. The data of a Value is one number."
+                name = f"{node.name}.data" if node.name else f"The data of a node ({node.op or 'a leaf'})"
+                yield f"{name} is {what}. The data of a Value is one number."
             return
 
 
 def _about_gradients(graph):
-    wrong = first_wrong(graph)
     judged = sum(node.right is not None for node in graph.nodes)
-    if wrong is not None:
-        got, right = got_and_right(graph.nodes[wrong])
-        yield f"The first that is wrong: {grad_of(graph, wrong)} is {got}; {right} is right."
-        yield from _shares(graph, wrong)
-        others = sum(node.wrong for node in graph.nodes) - 1
-        if others:
-            yield f"{others} more {'is' if others == 1 else 'are'} wrong, which may come from that one."
+    left = len(graph.nodes) - judged
+    root = grad_of(graph, len(graph.nodes) - 1)
+    if first_wrong(graph) is not None:
+        yield from _about_the_first_wrong(graph)
+    elif not has_grads(graph):
+        yield "There are no gradients yet."
     elif not judged:
-        yield f"{grad_of(graph, len(graph.nodes) - 1)} is {number(graph.root.grad)}: no backward pass to judge yet."
-    elif judged < len(graph.nodes):
-        left = len(graph.nodes) - judged
-        yield f"{judged} gradients are right. {left} cannot be judged: an operation on the way is not known here."
+        yield f"{root} is {number(graph.root.grad)}: no backward pass has begun there. It begins with 1."
     else:
-        yield "Every gradient is right." if judged > 1 else "The gradient is right."
+        yield "Every gradient is right." if not left else f"{judged} gradients are right."
+    if judged and left:
+        yield f"{left} cannot be judged: on the way there is an operation that is not known here."
     if judged and not alike(graph.root.grad, 1):
-        yield (
-            f"All this is for {grad_of(graph, len(graph.nodes) - 1)} = {number(graph.root.grad)}, as it stands, "
-            "and for no other result."
-        )
+        yield f"All this is for {root} = {number(graph.root.grad)}, and for no other use of these Values."
+
+
+def has_grads(graph):
+    """Is there a gradient anywhere? In stage 1 there is none."""
+    return any(node.grad != ABSENT for node in graph.nodes)
+
+
+def _about_the_first_wrong(graph):
+    wrong = first_wrong(graph)
+    got, right = got_and_right(graph.nodes[wrong])
+    yield f"The first that is wrong: {grad_of(graph, wrong)} is {got}; {right} is right."
+    yield from _shares(graph, wrong)
+    others = sum(node.wrong for node in graph.nodes) - 1
+    if others:
+        yield f"{others:,} more {'is' if others == 1 else 'are'} wrong, perhaps because of that one."
 
 
 def _shares(graph, wrong):
