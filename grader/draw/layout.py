@@ -4,10 +4,10 @@ The method is Sugiyama's: columns by the distance from the root, points where lo
 a column by the barycenters of the neighbours, and then heights as near to the neighbours' as can be.
 """
 
+from bisect import bisect_right, insort
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import accumulate, combinations, pairwise
-from statistics import fmean
+from itertools import accumulate, pairwise
 
 SWEEPS = 8  # to and fro over the columns; more change little
 ROOM, ROOM_FOR_A_LINE = 1.0, 0.3  # heights: a node's, and that of an edge which passes through a column
@@ -92,12 +92,20 @@ def _crossings(places, links):
     gaps = defaultdict(list)
     for one, other in links:
         gaps[one[1]].append((ranks[one], ranks[other]))
-    pairs = (pair for gap in gaps.values() for pair in combinations(gap, 2))
-    return sum((one[0] - two[0]) * (one[1] - two[1]) < 0 for one, two in pairs)
+    return sum(map(_inversions, gaps.values()))
+
+
+def _inversions(lines):
+    """How many pairs of lines end in another order than they begin."""
+    count, ends = 0, []
+    for _start, end in sorted(lines):
+        count += len(ends) - bisect_right(ends, end)
+        insort(ends, end)
+    return count
 
 
 def _mean(numbers, keys, otherwise):
-    return fmean(numbers[key] for key in keys) if keys else otherwise
+    return sum([numbers[key] for key in keys]) / len(keys) if keys else otherwise
 
 
 def _heights(places, columns, left, right):
