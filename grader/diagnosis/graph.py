@@ -15,6 +15,7 @@ from ..trouble import PLAIN
 from . import derivatives
 from .formulas import title
 from .gradients import behind
+from .program import OPERATIONS
 
 LONGEST_NAME, LONGEST_TEXT = 40, 60  # characters
 UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -64,10 +65,11 @@ def is_value(thing):
     return hasattr(thing, "_prev") or type(thing).__name__ in VALUES
 
 
-def graph_of(root, names=None):
+def graph_of(root, names=None, upstream=None):
     """The Graph behind a Value. Raises NotAGraph.
 
     names: {id of a Value: the name that it was found under}, for those without a label.
+    upstream: what the root's gradient should be. By default it is taken as it stands.
     """
     names = names or {}
     order = ordered(root, names)
@@ -75,7 +77,7 @@ def graph_of(root, names=None):
     data = [_content(node, "data") for node, _operands in order]
     grads = [_content(node, "grad") for node, _operands in order]
     steps = [_step(node, operands, place, data) for node, operands in order]
-    right = _right_gradients(steps, grads[-1])
+    right = _right_gradients(steps, grads[-1] if upstream is None else upstream)
     nodes = tuple(
         Node(name_of(node, names), _op(node, operands), *numbers, *step[:2])
         for (node, operands), *numbers, step in zip(order, data, grads, right, steps, strict=True)
@@ -190,11 +192,23 @@ def _step(node, operands, place, data):
         return (), (), True
     ordered = not isinstance(node._prev, set | frozenset)
     numbers = [data[i] for i in at]
-    known = derivatives.reading(_op(node, operands), numbers, data[place[id(node)]], ordered)
-    if known is None:
+    op = _op(node, operands)
+    known = derivatives.reading(op, numbers, data[place[id(node)]], ordered)
+    if known is None or (len(at) == 1 and _drops_numbers(operands[0], op)):
         return tuple(at), derivatives.measured(node, operands), False
     order, locals = known
     return tuple(at[i] for i in order), locals, True
+
+
+def _drops_numbers(node, op):
+    """Does this engine keep no operand for the 2 of a + 2? Then a single one need not mean a + a."""
+    operation, _exponent = derivatives.meaning(op)
+    if operation not in ("+", "-", "*", "/"):
+        return False
+    try:
+        return len([*OPERATIONS[operation][1](node, 2.0)._prev]) == 1
+    except Exception:  # it takes no numbers
+        return False
 
 
 def _right_gradients(steps, upstream):

@@ -172,31 +172,40 @@ def _after_backward(root, names):
     """(the Graph, remarks) after a backward pass, if there was none yet."""
     ordered(root, names)  # what cannot be drawn is refused before its backward pass runs for ever
     grad = getattr(root, "grad", None)
-    remarks = [] if is_number(grad) and grad != 0 else _run_backward(root)
-    return graph_of(root, names), remarks
+    if is_number(grad) and grad != 0:
+        return graph_of(root, names), []
+    done, remarks = _run_backward(root)
+    return graph_of(root, names, upstream=1.0 if done else None), remarks
 
 
 def _run_backward(root):
-    """Remarks on a backward pass that could not be done."""
+    """(was the backward pass done?, remarks on it)."""
     if hasattr(root, "backward"):
         try:
             root.backward()
-            return []
-        except NotImplementedError:
+            return True, []
+        except NotImplementedError:  # that is a stage to come
             pass
         except Exception as error:
-            return [f"backward() {_raises(error)}."]
-    before = vars(root).get("grad") if hasattr(root, "__dict__") else getattr(root, "grad", None)
+            return False, [f"backward() {_raises(error)}."]
+    before = getattr(root, "grad", None)
     try:
         through_the_graph({"": root}, "")
-        return ["There is no backward yet: here each _backward was called, in the right order."]
+        return True, ["There is no backward yet: here each _backward was called, in the right order."]
     except NotImplementedError as stub:
-        root.grad = before
-        return [f"No backward pass: {clean(str(stub), LONGEST)} is still a stub."]
+        remarks = [f"No backward pass: {clean(str(stub), LONGEST)} is still a stub."]
     except Exception:  # this engine has nothing of all that yet
-        with suppress(Exception):
-            root.grad = before
-        return []
+        remarks = []
+    _put_back(root, before)
+    return False, remarks
+
+
+def _put_back(root, grad):
+    with suppress(Exception):
+        if grad is None:
+            del root.grad
+        else:
+            root.grad = grad
 
 
 # -- what went wrong --------------------------------------------------------------------------------
