@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ..checks import alike, is_number, shown
 from ..diagnosis.derivatives import meaning
-from .step import Chain, Step, grad_of, made, tidy, with_minus
+from .step import Chain, Step, grad_of, is_readable, made, tidy, with_minus
 
 UNKNOWN = "?"
 MOST_TOLD = 3  # wrong gradients that the last step tells one by one; the table has all
@@ -97,8 +97,11 @@ def _sentences(graph, share, chain):
     if share.local is None:
         yield f"Unknown operation: the page cannot tell what {result.op} passes on to {operand.name}."
         return
-    local = f"{_factor(graph, share)}{chain.local}"
-    yield f"In {made(graph, share.result)}, the local derivative towards {operand.name} is {local}."
+    local = f"the local derivative towards {operand.name} is {_factor(graph, share)}{chain.local}"
+    if is_readable(graph, share.result):
+        yield f"In {made(graph, share.result)}, {local}."
+    else:
+        yield f"Unknown operation: by what {result.name}._backward in your engine does, {local}."
     if share.upstream is None:
         yield f"The upstream gradient {grad_of(result)} is unknown, and so is the product."
         return
@@ -125,7 +128,7 @@ def _factor(graph, share):
 
 def _end(graph):
     """The last step: the boxes show what the engine has in its grads, if it has anything there."""
-    run = any(is_number(node.grad) and node.grad != 0 for node in graph.nodes)
+    run = any(node.wrong or (is_number(node.grad) and node.grad != 0) for node in graph.nodes)
     heading, says, wrong = _verdict(graph) if run else _not_run(graph)
     sets = []
     for i, node in enumerate(graph.nodes):

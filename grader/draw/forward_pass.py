@@ -3,8 +3,8 @@
 import math
 
 from ..checks import is_number
-from ..diagnosis.derivatives import meaning, reading
-from .step import Step, made, tidy, with_minus
+from ..diagnosis.derivatives import meaning
+from .step import Step, is_readable, made, tidy, with_minus
 
 # How many operands an operation has where its result can be judged. A power may hide its exponent, and what
 # is added to one operand may be a plain number that nobody has kept.
@@ -32,7 +32,7 @@ def _result(graph, i):
     node, data = graph.nodes[i], tidy(graph.nodes[i].data)
     operands = [graph.nodes[each] for each in node.operands]
     numbers = [each.data for each in operands]
-    if reading(node.op, numbers, node.data, ordered=True):
+    if is_readable(graph, i):
         return made(graph, i), f"{made(graph, i)} = {_with_numbers(node.op, numbers)} = {data}.", ""
     names = " and ".join(each.name for each in operands)
     says = f"{node.name} was made from {names}, with the operation {node.op}. Its data is {data}."

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from ..checks import is_number, shown
+from ..diagnosis.derivatives import reading
 from ..diagnosis.formulas import formula
 from ..diagnosis.graph import Graph
 
@@ -62,6 +63,13 @@ def made(graph, i):
     """How a node was made: "d = e + c", or where that is its name, "e + c"."""
     name, text = graph.nodes[i].name, formula(graph.nodes, i, 1)
     return name if text == name else f"{name} = {text}"
+
+
+def is_readable(graph, i):
+    """Does a result hold what its operation, of those that are known here, gives?"""
+    node = graph.nodes[i]
+    numbers = [graph.nodes[each].data for each in node.operands]
+    return reading(node.op, numbers, node.data, ordered=True) is not None
 
 
 # -- names ------------------------------------------------------------------------------------------

@@ -425,6 +425,30 @@ def test_an_unknown_operation_is_said_to_be_unknown(open_page):
     assert "2 of 3 cannot be judged" in views[-1]["says"]
 
 
+def test_an_operation_that_only_the_engine_knows_is_told_by_its_own_backward(open_page):
+    a = Value(2.0, label="a")
+    out = Value(4.5, (a,), "odd", label="b")
+
+    def _backward():
+        a.grad += 0.25 * out.grad
+
+    out._backward = _backward
+    out.backward()
+    view = shown(open_page(graph_of(out)))[-2]
+    assert view["says"].startswith(
+        "Unknown operation: by what b._backward in your engine does, the local derivative towards a is 0.25."
+    )
+    assert view["rows"][0][3] == "0.25"
+
+
+def test_a_backward_pass_that_leaves_nothing_is_wrong_where_the_right_numbers_are_known(open_page):
+    graph = Graph((node("a", right=2.0), node("b", "+", 2.0, 0.0, 1.0, (0, 0), (1.0, 1.0))))
+    page = open_page(graph)
+    page.keyboard.press("End")
+    assert seen(page)["heading"] == "2 of 2 gradients are wrong"
+    assert [box[2] for box in seen(page)["boxes"]] == ["2 is right", "1 is right"]
+
+
 def test_what_is_no_number_is_shown_as_it_is(open_page):
     graph = Graph(
         (node("a", data="None", grad="none"), node("b", "exp", "a list", "None", 1.0, (0,), (None,)))
