@@ -165,20 +165,12 @@ def _not_run(graph):
 def _verdict(graph):
     """(heading, sentence, what is wrong) on the engine's gradients."""
     wrong = [node for node in reversed(graph.nodes) if node.wrong]
-    judged, count = sum(node.right is not None for node in graph.nodes), len(graph.nodes)
-    says = "The backward pass is done. The boxes now show what your engine has in grad."
-    if judged < count:
-        says += f" {count - judged} of {count} cannot be judged: an operation on the way is unknown."
-    if not wrong:
-        return (
-            ("Every gradient is right" if judged == count else "No gradient is known to be wrong"),
-            says,
-            "",
-        )
-    rest = len(wrong) - MOST_TOLD
-    told = [*map(_wrong, wrong[:MOST_TOLD]), *([f"{rest} more: see the table."] if rest > 0 else [])]
-    return (
-        f"{len(wrong)} of {count} gradients {'is' if len(wrong) == 1 else 'are'} wrong",
-        says,
-        " ".join(told),
-    )
+    unknown, count = sum(node.right is None for node in graph.nodes), len(graph.nodes)
+    heading = "No gradient is known to be wrong" if unknown else "Every gradient is right"
+    if wrong:
+        heading = f"{len(wrong)} of {count} gradients {'is' if len(wrong) == 1 else 'are'} wrong"
+    says = f"The backward pass is done, and the boxes show what your engine has in grad.\n{heading}."
+    if unknown:
+        says += f"\n{unknown} of {count} cannot be judged: an operation on the way is unknown."
+    told, rest = [*map(_wrong, wrong[:MOST_TOLD])], len(wrong) - MOST_TOLD
+    return heading, says, " ".join([*told, f"{rest} more: see the table."] if rest > 0 else told)

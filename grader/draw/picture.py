@@ -37,16 +37,19 @@ class Plan:
 
 def picture(graph):
     """The SVG element."""
-    texts = [text for node in graph.nodes for text in (node.name, *_lines(node))]
-    ops = [_width(_cut(node.op, LONGEST_OP)) for node in graph.nodes]
-    plan = Plan(
-        layout(graph), max(_width(_cut(text, LONGEST)) for text in texts) + 22, max(30, max(ops) + 20)
-    )
+    plan = Plan(layout(graph), *_widths(graph))
     width = plan.node(len(graph.nodes) - 1)[0] + plan.box + MARGIN
     height = plan.layout.height * ROW + BOX + 2 * MARGIN
     edges = [line for i in range(len(graph.nodes)) for line in _edges(graph, plan, i)]
     boxes = [_node(graph.nodes[i], plan, i) for i in range(len(graph.nodes))]
     return "\n".join([_start(width, height), *edges, *boxes, "</svg>"])
+
+
+def _widths(graph):
+    """(the width of a box, that of an operation), for the longest texts in them."""
+    texts = [_cut(text, LONGEST) for node in graph.nodes for text in (node.name, *_lines(node))]
+    ops = [_cut(node.op, LONGEST_OP) for node in graph.nodes]
+    return max(map(_width, texts)) + 22, max(30, max(map(_width, ops)) + 20)
 
 
 def _start(width, height):
@@ -123,10 +126,9 @@ def _arrival(plan, operand, i):
 
 def _points(plan, operand, i, start, end):
     """Where an edge leaves a column and enters the next, by turns."""
-    columns = range(plan.layout.columns[operand] + 1, plan.layout.columns[i])
     (x, y), (to_x, to_y) = plan.node(operand), plan.node(i)
     points = [(x + plan.box, y + BOX / 2 + start)]
-    for column in columns:
+    for column in range(plan.layout.columns[operand] + 1, plan.layout.columns[i]):
         height = MARGIN + plan.layout.bends[operand, column] * ROW + BOX / 2 + start
         left = plan.left(column)
         points += [(left - STEM - plan.pill, height), (left + plan.box, height)]

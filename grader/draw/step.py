@@ -1,4 +1,4 @@
-"""One step of a pass through a graph, and the words that the steps share. All in texts: the page only shows.
+"""One step of a pass through a graph, in texts that the page only shows, and the words that steps share.
 
 The steps come from forward_pass.py and backward_pass.py; page.py puts them into the page.
 """
@@ -78,25 +78,22 @@ def is_readable(graph, i):
 def named(graph):
     """The same graph, in which each node has a name of its own: its label, a short formula, or v7."""
     counts, nodes = Counter(node.name for node in graph.nodes), []
+    taken = {*counts}
     for i, node in enumerate(graph.nodes, start=1):
-        if not node.name:
-            node = replace(node, name=_short_name(graph, nodes, node) or f"v{i}")
-        elif counts[node.name] > 1:
-            node = replace(node, name=f"{node.name}_{i}")
+        if not node.name or counts[node.name] > 1:
+            name = f"{node.name}_{i}" if node.name else _short_name(graph, nodes, node, taken) or f"v{i}"
+            while name in taken:
+                name += "_"
+            node = replace(node, name=name)
+            taken.add(name)
         nodes.append(node)
     return Graph(tuple(nodes), graph.title)
 
 
-def _short_name(graph, nodes, node):
-    """A number, or how a node was made from what has a label. "" where that is long, or used before."""
-    if not node.operands:
-        number = tidy(node.data)
-        return number if len(number) <= LONGEST_NUMBER and _is_free(number, nodes) else ""
+def _short_name(graph, nodes, node, taken):
+    """A number, or how a node was made from what has a label. "" where that is long, or taken."""
     if any(graph.nodes[each].operands and not graph.nodes[each].name for each in node.operands):
         return ""
-    text = formula([*nodes, node], len(nodes), 1)
-    return text if len(text) <= LONGEST and _is_free(text, nodes) else ""
-
-
-def _is_free(name, nodes):
-    return all(name != each.name for each in nodes)
+    text = formula([*nodes, node], len(nodes), 1) if node.operands else tidy(node.data)
+    longest = LONGEST if node.operands else LONGEST_NUMBER
+    return text if len(text) <= longest and text not in taken else ""

@@ -243,7 +243,10 @@ def test_a_step_of_the_lecture_is_told_in_words(open_page):
         "d.grad = 0 + −2 = −2.",
         "That is all of it: when d changes by a little, L changes −2 times that.",
     ]
-    assert says["Every gradient is right"].startswith("The backward pass is done.")
+    assert says["Every gradient is right"].splitlines() == [
+        "The backward pass is done, and the boxes show what your engine has in grad.",
+        "Every gradient is right.",
+    ]
 
 
 def test_a_value_used_twice_is_seen_to_accumulate(open_page):
@@ -285,6 +288,17 @@ def test_a_click_on_a_value_goes_to_its_first_step(open_page):
     page.get_by_role("button", name="c", exact=True).focus()
     page.keyboard.press("Enter")
     assert seen(page)["heading"] == "c = 10"
+
+
+def test_what_is_a_little_too_large_is_made_smaller_and_what_is_much_larger_is_not(open_page):
+    for size, fitted in (({"width": 1000, "height": 800}, "true"), (PHONE, "false"), (DESKTOP, "false")):
+        page = open_page(graph_of(lecture()), size=size)
+        assert page.locator("#fit").get_attribute("aria-pressed") == fitted
+    sides = "each => [each.scrollWidth - each.clientWidth, each.scrollHeight - each.clientHeight]"
+    page = open_page(graph_of(lecture()), size=PHONE)
+    assert page.locator("#scroll").evaluate(sides)[0] > 100
+    page.locator("#fit").click()
+    assert page.locator("#scroll").evaluate(sides) == [0, 0]
 
 
 def test_300_nodes_work(open_page):

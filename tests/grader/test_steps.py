@@ -60,6 +60,15 @@ def test_names_are_labels_or_short_formulas_or_numbers():
     assert [node.name for node in named(graph_of((x + 1) * long)).nodes] == ["x", "1", "x + 1", "v4", "v5"]
 
 
+def test_a_name_that_is_taken_is_not_given_again():
+    v3, x_2 = engine.Value(2.0, label="v3"), engine.Value(3.0, label="x_2")
+    root = (v3 + x_2) + engine.Value(1.0, label="x") * engine.Value(4.0, label="x") * 1.23456
+    names = [node.name for node in named(graph_of(root)).nodes]
+    assert len(set(names)) == len(names) and {"v3", "x_2"} < set(names)
+    graph = Graph(tuple(Node(name, "", 0.12345, 0.0, None, (), ()) for name in ("", "v1", "x", "x", "x_3")))
+    assert [node.name for node in named(graph).nodes] == ["v1_", "v1", "x_3_", "x_4", "x_3"]
+
+
 @pytest.mark.parametrize(
     "operation, numbers, data, says",
     [
