@@ -6,6 +6,7 @@ CODE ?=
 SUBMISSIONS ?=
 OUT ?=
 FILE ?=
+WHAT ?=
 STAGE ?= $(firstword $(filter 0 1 2 3 4 5 6 7,$(MAKECMDGOALS)))  # make hint 3, too
 
 help:  ## this list
@@ -34,6 +35,12 @@ explain:  ## what the code gets wrong first, and which misunderstanding fits it 
 
 demo:  ## what you will have built (CODE=exercises: with your own engine)
 	@$(GRADER) demo $(if $(CODE),--code "$(CODE)")
+
+draw:  ## the graph behind a Value: make draw STAGE=2, or WHAT=exercises/by_hand.py:L, or WHAT="Value(2.0) * 3"
+	@$(GRADER) draw $(or $(if $(WHAT),"$(WHAT)"),$(STAGE)) $(if $(OUT),--out "$(OUT)") $(if $(CODE),--code "$(CODE)") || test $$? -eq 1
+
+plot:  ## the lecture's plots as pictures: slope, tanh, moons, loss (CODE=solutions: before your own code can)
+	@$(GRADER) plot $(WHAT) $(if $(OUT),--out "$(OUT)") $(if $(CODE),--code "$(CODE)") || test $$? -eq 1
 
 reset:  ## put the stubs of a stage back: make reset STAGE=3
 	@$(GRADER) reset $(STAGE)
@@ -66,4 +73,4 @@ bench:  ## authors: how fast it is
 	@$(GRADER) bench
 
 .SUFFIXES:
-.PHONY: help stage 0 1 2 3 4 5 6 7 all progress hint explain demo reset catchup solution grade stubs verify mutants test doctor bench
+.PHONY: help stage 0 1 2 3 4 5 6 7 all progress hint explain demo draw plot reset catchup solution grade stubs verify mutants test doctor bench

@@ -13,6 +13,7 @@ from .arguments import Refused, code_from, count, one_stage_from, stages_from, t
 from .stages import ROOT, stages
 
 ATTACKS = "tests/grader/test_attacks.py"
+A_NAME = "python -m grader draw exercises/by_hand.py:L"
 EXAMPLE = "For instance: python -m grader grade submissions --out grades"
 
 
@@ -26,6 +27,8 @@ class Parser(argparse.ArgumentParser):
             name = self.prog.split()[-1]
             if name == "grade":
                 raise Refused(f"Grade what, and where do the grades go? {EXAMPLE}")
+            if name == "draw":
+                raise Refused(f"Draw what? For instance: python -m grader draw stage2, or {A_NAME}")
             raise Refused(f"Which stage? For instance: {command(name + ' 3')}")
         raise Refused(f"{message}. See: python -m grader --help")
 
@@ -95,6 +98,21 @@ def parser():
         (["--anyway"], {"action": "store_true", "help": "also where it does not pass yet"}),
     )
     add(demo, "show what you will have built", code)
+    add(
+        draw,
+        "draw the graph behind a Value, with its gradients",
+        (
+            ["target"],
+            {
+                "metavar": "TARGET",
+                "help": 'stage2, or exercises/by_hand.py:L, or "a = Value(2.0); b = a * a; b"',
+            },
+        ),
+        (["--out"], {"metavar": "FILE", "help": "where to: .svg, .png, .pdf or .dot (default: drawings/)"}),
+        (["--dot"], {"action": "store_true", "help": "print the graph as text for Graphviz"}),
+        (["--html"], {"metavar": "FILE", "help": "write a page that goes through it step by step"}),
+        code,
+    )
     add(
         grade,
         "grade every submission under a path, in a sandbox",
@@ -303,6 +321,13 @@ def demo(options):
 
     folder = code_from(options.code, stages()[1:]) if options.code else ROOT / "solutions"
     return demo(folder, screen.console())
+
+
+def draw(options):
+    """Draw the graph behind a Value."""
+    from .draw.command import draw
+
+    return draw(options)
 
 
 def verify(_options):

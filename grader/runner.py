@@ -122,6 +122,28 @@ def examine(code, stage, localise=False, foreign=False, how=()):
     return {"misconceptions": [], "finding": lost.as_dict()}
 
 
+class Lost(Exception):
+    """The process has ended before it had an answer, by what the code under test did."""
+
+
+def ask(function, patience, **arguments):
+    """What a function ("grader.draw.learner:drawn") answers in a process of its own, as plain data.
+
+    Raises TimeoutError after `patience` seconds, Lost, and Broken where the fault is ours.
+    """
+    core = getattr(THREAD, "core", None)
+    process = Child({"core": core, "how": [], "ask": function, "with": arguments})
+    try:
+        event = process.next_event(patience)
+    finally:
+        process.end()
+    if event is None:
+        raise Lost
+    if "crash" in event:
+        raise Broken(event["crash"])
+    return event["answer"]
+
+
 @dataclass
 class _Outcome:
     tests: dict
