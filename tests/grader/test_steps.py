@@ -58,6 +58,8 @@ def test_every_node_has_a_name_of_its_own(expression):
 def test_names_are_labels_or_short_formulas_or_numbers():
     x, long = engine.Value(2.0, label="x"), engine.Value(0.12345678)
     assert [node.name for node in named(graph_of((x + 1) * long)).nodes] == ["x", "1", "x + 1", "v4", "v5"]
+    names = [node.name for node in named(graph_of((x + 1) * (x + 1))).nodes]
+    assert names == ["x", "1", "x + 1", "v4", "x + v4", "v6"]  # the second 1 is another value
 
 
 def test_a_name_that_is_taken_is_not_given_again():
@@ -161,6 +163,21 @@ def apart(graph):
         assert one != other or abs(high - low) >= layouts.ROOM - 1e-6
     for (_node, column), at in plan.bends.items():
         assert all(abs(at - y) >= layouts.ROOM / 2 for x, y in places if x == column)
+
+
+def test_a_value_stands_on_the_left_of_its_farthest_result():
+    a = engine.Value(2.0)
+    apart(graph_of((a + 1) + (a * 2) * 2))
+    apart(graph_of((a * 2) * 2 + (a + 1)))
+
+
+def test_a_result_stands_halfway_between_its_operands():
+    a, b, c = (engine.Value(x) for x in (2.0, -3.0, 10.0))
+    graph = graph_of((a * b + c) * 2.0)
+    plan = layouts.layout(graph)
+    for i, node in enumerate(graph.nodes):
+        if node.operands:
+            assert plan.heights[i] == pytest.approx(sum(plan.heights[each] for each in node.operands) / 2)
 
 
 def test_no_lines_cross_in_a_tree():
