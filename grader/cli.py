@@ -115,6 +115,13 @@ def parser():
         code,
     )
     add(
+        plot,
+        "plot what the lecture plots, as pictures, with the numbers of the code",
+        (["name"], {"metavar": "NAME", "nargs": "?", "help": "slope, tanh, moons or loss (default: all)"}),
+        (["--out"], {"metavar": "DIR", "help": "where to (default: drawings)"}),
+        code,
+    )
+    add(
         grade,
         "grade every submission under a path, in a sandbox",
         (["path"], {"metavar": "PATH", "help": "a folder of submissions, or a single one"}),
@@ -401,6 +408,13 @@ def draw(options):
     return draw(options)
 
 
+def plot(options):
+    """Plot what the lecture plots."""
+    from .draw.plots import plot
+
+    return plot(options.name, options.out, options.code)
+
+
 def verify(_options):
     """Prove that the solutions pass, the stubs fail, and the mutants are caught."""
     from . import screen
@@ -428,6 +442,7 @@ def test(_options):
     import subprocess
 
     _add_sandbox()
+    environment.add_missing("draw", "matplotlib")
     return min(subprocess.call([sys.executable, "-m", "pytest", f"--code={ROOT / 'solutions'}"], cwd=ROOT), 1)
 
 
