@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.text import Text
 
-from ..cli import Refused, code_from, text_of
+from ..arguments import Refused, code_from, text_of
 from ..runner import Broken, Lost, ask
 from ..screen import console
 from ..stages import ROOT, stages

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from .. import environment
-from ..cli import Refused, code_from
+from ..arguments import Refused, code_from
 from ..runner import Broken, Lost, ask
 from ..screen import console
 from ..stages import ROOT, stages
