@@ -15,7 +15,7 @@ PATIENCE = 60  # seconds for the program dot
 RED = "#b00020"
 
 HEAD = """digraph {
-  graph [rankdir=LR bgcolor="transparent" fontname="Helvetica" fontcolor="#808080" labelloc=b ]
+  graph [rankdir=LR bgcolor="transparent" fontname="Helvetica" fontcolor="#808080" labelloc=b]
   node [shape=plain fontname="Helvetica" fontsize=12 color="#404040" fontcolor="black"]
   edge [color="#808080"]
 """

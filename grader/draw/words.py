@@ -47,7 +47,10 @@ def is_wrong(graph):
 
 def verdict(graph):
     """Lines on what is wrong: the first such node and its shares; or that nothing is."""
-    return [*_about_data(graph), *_about_gradients(graph)]
+    about_data = [*_about_data(graph)]
+    if about_data and first_wrong(graph) is None:  # then no gradient can be right
+        return about_data
+    return [*about_data, *_about_gradients(graph)]
 
 
 def _about_data(graph):
@@ -76,11 +79,21 @@ def _about_gradients(graph):
     elif not judged:
         yield f"{root} is {number(graph.root.grad)}: no backward pass has begun there. It begins with 1."
     else:
-        yield "Every gradient is right." if not left else f"{judged} gradients are right."
+        yield (
+            "Every gradient is right." if not left else f"{judged} of {len(graph.nodes)} gradients are right."
+        )
     if judged and left:
-        yield f"{left} cannot be judged: on the way there is an operation that is not known here."
+        yield f"{left} cannot be judged: {_unknown(graph)} is not known here, or gives another number."
     if judged and not alike(graph.root.grad, 1):
         yield f"All this is for {root} = {number(graph.root.grad)}, and for no other use of these Values."
+
+
+def _unknown(graph):
+    """The first operation, as the backward pass goes, whose local derivatives are not known."""
+    for i, node in reversed([*enumerate(graph.nodes)]):
+        if node.right is not None and any(graph.nodes[each].right is None for each in node.operands):
+            return _step(graph, i)
+    return "an operation"
 
 
 def has_grads(graph):
