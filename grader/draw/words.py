@@ -164,18 +164,25 @@ def _kind(op, count):
 
 
 def _nearest(graph, centre, most):
-    """The indices of the nodes that are the fewest edges away from the centre, either way."""
-    neighbours = [[*node.operands] for node in graph.nodes]
+    """The indices of nodes next to the centre: some that it goes into, and what they all are made from."""
+    users = [[] for _ in graph.nodes]
     for i, node in enumerate(graph.nodes):
         for operand in node.operands:
-            neighbours[operand].append(i)
-    near, to_visit = {centre}, deque([centre])
+            users[operand].append(i)
+    above = _reached([centre], users.__getitem__, most // 3)
+    return _reached(above, lambda i: graph.nodes[i].operands, most)
+
+
+def _reached(starts, neighbours, most):
+    """The starts and what can be reached from there, the nearest first, `most` in all."""
+    found = dict.fromkeys(starts)
+    to_visit = deque(starts)
     while to_visit:
-        for each in neighbours[to_visit.popleft()]:
-            if each not in near and len(near) < most:
-                near.add(each)
+        for each in neighbours(to_visit.popleft()):
+            if each not in found and len(found) < most:
+                found[each] = None
                 to_visit.append(each)
-    return near
+    return [*found]
 
 
 def _cut(graph, kept):
