@@ -9,14 +9,11 @@ import sys
 from pathlib import Path
 
 from . import environment, workshop
+from .arguments import Refused, code_from, one_stage_from, stages_from, text_of
 from .stages import ROOT, stages
 
 A_NAME = "python -m grader draw exercises/by_hand.py:L"
 EXAMPLE = "For instance: python -m grader grade submissions --out grades"
-
-
-class Refused(Exception):
-    """The command cannot be carried out. The text says why and what to do, in one line."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -115,6 +112,13 @@ def parser():
         code,
     )
     add(
+        plot,
+        "plot what the lecture plots, as pictures, with the numbers of the code",
+        (["name"], {"metavar": "NAME", "nargs": "?", "help": "slope, tanh, moons or loss (default: all)"}),
+        (["--out"], {"metavar": "DIR", "help": "where to (default: drawings)"}),
+        code,
+    )
+    add(
         grade,
         "grade every submission under a path, in a sandbox",
         (["path"], {"metavar": "PATH", "help": "a folder of submissions, or a single one"}),
@@ -147,63 +151,6 @@ def _count(text):
     if not text.isdecimal() or not 0 < int(text) < 1000:
         raise argparse.ArgumentTypeError(f'"{text}" is not a number from 1 to 999')
     return int(text)
-
-
-# -- the arguments ----------------------------------------------------------------------------------
-
-
-def stages_from(text):
-    """The stages that "3", "0-3" or "all" names. Raises Refused where there are none."""
-    numbers = [stage.number for stage in stages()]
-    first, dash, last = text.partition("-")
-    if text == "all":
-        first, last = "0", str(numbers[-1])
-    try:
-        wanted = range(int(first), min(int(last if dash or text == "all" else first), 99) + 1)
-    except ValueError:
-        wanted = ()
-    if not wanted or not set(wanted) <= set(numbers):
-        raise Refused(
-            f'There is no stage "{text}". The stages are {numbers[0]} to {numbers[-1]}; or say 0-3, or all.'
-        )
-    return [stages()[number] for number in wanted]
-
-
-def one_stage_from(text):
-    """The one stage that `text` names. Raises Refused for several."""
-    wanted = stages_from(text)
-    if len(wanted) > 1:
-        raise Refused("This works on one stage at a time.")
-    return wanted[0]
-
-
-def code_from(text, wanted):
-    """The folder of the code under test. Raises Refused where the files of the stages are not in it."""
-    try:
-        folder = Path(text).expanduser() if text else workshop.EXERCISES
-    except RuntimeError:  # no such user
-        raise Refused(f"There is no folder {text}.") from None
-    shown = text or "exercises"
-    if folder.is_file():
-        raise Refused(f"{shown} is a file. Name the folder that it is in.")
-    if not folder.is_dir():
-        raise Refused(f"There is no folder {shown}.")
-    for file in dict.fromkeys(file for stage in wanted for file in stage.files):
-        if not (folder / file).is_file():
-            raise Refused(_no_file(folder, shown, file))
-    return folder.resolve()
-
-
-def _no_file(folder, shown, file):
-    inner = next((each for each in sorted(folder.glob("*/")) if (each / file).is_file()), None)
-    if inner:
-        return f'There is no {file} in {shown}, but in {inner}. Try: --code "{inner}"'
-    if folder == workshop.EXERCISES:
-        first = next(stage.number for stage in stages() if file in stage.files)
-        return f"There is no {file} in exercises. To write it anew: python -m grader reset {first}"
-    if not any(folder.iterdir()):
-        return f"The folder {shown} is empty. It should hold {file}."
-    return f"There is no {file} in {shown}."
 
 
 # -- the commands -----------------------------------------------------------------------------------
@@ -310,19 +257,6 @@ def _explain(folder, foreign, as_json):
     return 1 if any(found.values()) else 0
 
 
-def text_of(file):
-    """The text of a Python file or a notebook. Raises Refused where it has none."""
-    from .notebooks import code_text
-    from .streams import Left
-
-    if not file.is_file():
-        raise Refused(f"There is no file {file}.")
-    try:
-        return code_text(file.read_bytes())[0]
-    except Left as why:
-        raise Refused(f"{file} {why}.") from None
-
-
 def reset(options):
     """Put the stubs of a stage back."""
     return workshop.reset(one_stage_from(options.stage))
@@ -401,6 +335,13 @@ def draw(options):
     return draw(options)
 
 
+def plot(options):
+    """Plot what the lecture plots."""
+    from .draw.plots import plot
+
+    return plot(options.name, options.out, options.code)
+
+
 def verify(_options):
     """Prove that the solutions pass, the stubs fail, and the mutants are caught."""
     from . import screen
@@ -429,6 +370,7 @@ def test(_options):
 
     _add_sandbox()
     environment.add_missing("dev", "playwright")
+    environment.add_missing("draw", "matplotlib")
     return min(subprocess.call([sys.executable, "-m", "pytest", f"--code={ROOT / 'solutions'}"], cwd=ROOT), 1)
 
 

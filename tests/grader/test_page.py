@@ -7,10 +7,12 @@ from functools import cache
 
 import pytest
 
+from grader import cli
 from grader.checks import alike
 from grader.diagnosis.graph import Graph, Node, graph_of
 from grader.diagnosis.program import program, values
 from grader.draw.page import page as page_of
+from grader.stages import ROOT
 from solutions import engine, nn
 from solutions.engine import Value
 
@@ -642,6 +644,15 @@ def test_who_wants_no_motion_gets_none(open_page):
         page = open_page(graph_of(lecture()), reduced_motion=motion)
         style = page.locator(".box").first.evaluate("each => getComputedStyle(each).transitionDuration")
         assert (style.replace("0s", "").strip(", ") != "") == moves
+
+
+def test_the_command_writes_a_page_that_works(open_page, tmp_path, capsys):
+    file = tmp_path / "L.html"
+    assert cli.main(["draw", "stage2", "--code", str(ROOT / "solutions"), "--html", str(file)]) == 0
+    page = open_page(graph_of(lecture()))
+    views = shown(page)
+    page.set_content(file.read_text(encoding="utf-8"))
+    assert shown(page) == views
 
 
 def test_one_page_is_one_file(open_page):
