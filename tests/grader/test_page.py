@@ -49,7 +49,7 @@ def neuron():
 def network():
     """The output of a small network without a single label."""
     random.seed(1)
-    out = nn.MLP(2, [2, 1])([2.0, -1.0])
+    out = nn.MLP(2, [1, 1])([2.0, -1.0])
     out.backward()
     return out
 
@@ -102,7 +102,7 @@ def contexts():
 
 @pytest.fixture
 def open_page(contexts, tmp_path):
-    """A function that opens the page of a graph, or one that is a text. No page may report an error or ask for anything."""
+    """A function that opens the page of a graph, or that text. None may report an error or load anything."""
     said, opened = [], []
 
     def open_page(graph, size=DESKTOP, color_scheme="light", reduced_motion="reduce"):
@@ -110,7 +110,7 @@ def open_page(contexts, tmp_path):
         file.write_text(graph if isinstance(graph, str) else page_of(graph), encoding="utf-8")
         page = contexts(color_scheme=color_scheme, reduced_motion=reduced_motion).new_page()
         opened.append(page)
-        page.set_default_timeout(5000)
+        page.set_default_timeout(20_000)
         page.set_viewport_size(size)
         page.on("pageerror", lambda error: said.append(str(error)))
         page.on("console", lambda message: said.append(message.text))
