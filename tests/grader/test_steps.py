@@ -2,6 +2,7 @@
 
 import itertools
 import random
+import re
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from grader.diagnosis.program import values
 from grader.draw import layout as layouts
 from grader.draw.backward_pass import shares
 from grader.draw.forward_pass import forward_pass
+from grader.draw.picture import picture
 from grader.draw.step import named, tidy
 from solutions import engine, nn
 from tests import strategies
@@ -201,3 +203,19 @@ def test_sorting_the_columns_takes_crossings_away(monkeypatch):
     fewer = crossings(graph, layouts.layout(graph))
     monkeypatch.setattr(layouts, "_untangled", lambda places, left, right: places)
     assert fewer < 0.7 * crossings(graph, layouts.layout(graph))
+
+
+def test_the_lines_to_an_operation_do_not_cross_on_their_last_stretch():
+    graph, ends = graph_of(large()), {}
+    for i, _place, curve in re.findall(r'data-edge="(\d+) (\d+)" d="(.+?)"', picture(named(graph))):
+        _x1, high, _x2, _low, _x3, low = map(float, curve.rpartition("C")[2].split())
+        ends.setdefault(i, []).append((high, low))
+    assert len(ends) == sum(bool(node.operands) for node in graph.nodes)
+    for pairs in ends.values():
+        assert [low for _high, low in sorted(pairs)] == sorted(low for _high, low in pairs)
+
+
+def test_a_value_used_twice_by_one_operation_has_two_lines():
+    a = engine.Value(2.0)
+    (one, other) = re.findall(r'd="M([\d.]+) ([\d.]+)C', picture(named(graph_of(a + a))))
+    assert one[0] == other[0] and abs(float(one[1]) - float(other[1])) > 5
