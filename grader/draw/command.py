@@ -14,7 +14,7 @@ from ..stages import ROOT, stages
 from . import dot, learner, words
 from .tree import tree
 
-PATIENCE = 20  # seconds for the learner's code and 100,000 nodes
+PATIENCE = 30  # seconds for the learner's code and 100,000 nodes
 DRAWINGS = ROOT / "drawings"
 KINDS = ("svg", "png", "pdf", "dot")
 MOST_STEPS = 300  # nodes of a page that goes through them one by one
