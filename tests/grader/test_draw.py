@@ -140,7 +140,7 @@ def test_in_forty_columns_the_numbers_go_below_the_names():
     assert max(map(len, lines)) <= 40
     below = next(i for i, line in enumerate(lines) if "L = " in line)
     assert lines[below].endswith("├─ L = (a * b + c) * f")
-    assert lines[below + 1].endswith("│  data -8.0000  grad 0.0000")
+    assert lines[below + 1].endswith("│  data -8.0000  grad 1.0000")
 
 
 def test_of_a_large_graph_a_part_is_drawn_and_the_rest_counted():
