@@ -41,7 +41,8 @@ def draw(options):
     graph, remarks, name = _graph(options.target, options.code)
     lines = [*remarks, *words.verdict(graph)]
     if options.dot:
-        sys.stdout.reconfigure(encoding="utf-8")
+        if hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(encoding="utf-8")  # as Graphviz reads it
         print(dot.source(graph), end="")
         print(*lines, sep="\n", file=sys.stderr)
     elif options.html:
