@@ -106,6 +106,8 @@ def name_of(node, names):
 
 def clean(text, longest=LONGEST_NAME):
     """A text on one short line, without anything that a terminal or a picture could stumble over."""
+    if not text:
+        return ""
     text = UNREADABLE.sub("?", " ".join(text[: 10 * longest].split()))
     return text if len(text) <= longest else text[: longest - 1] + "…"
 

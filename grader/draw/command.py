@@ -14,7 +14,7 @@ from ..stages import ROOT, stages
 from . import dot, learner, words
 from .tree import tree
 
-PATIENCE = 20  # seconds for the learner's code and 100,000 nodes
+PATIENCE = 30  # seconds for the learner's code and 100,000 nodes
 DRAWINGS = ROOT / "drawings"
 KINDS = ("svg", "png", "pdf", "dot")
 MOST_STEPS = 300  # nodes of a page that goes through them one by one
@@ -41,7 +41,8 @@ def draw(options):
     graph, remarks, name = _graph(options.target, options.code)
     lines = [*remarks, *words.verdict(graph)]
     if options.dot:
-        sys.stdout.reconfigure(encoding="utf-8")
+        if hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(encoding="utf-8")  # as Graphviz reads it
         print(dot.source(graph), end="")
         print(*lines, sep="\n", file=sys.stderr)
     elif options.html:

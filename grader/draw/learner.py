@@ -4,6 +4,7 @@ The answer is plain data: {"refused": a line}, or {"nodes": …, "title": …, "
 """
 
 import ast
+import gc
 import inspect
 import math
 import random
@@ -42,6 +43,7 @@ def drawn(code, file, source, text, instead):
         names = _names_of(file, source) if file else _kata()
         what = _it(text)
         root = _value(text if text in names or not instead else instead, names, place)
+        gc.disable()  # it would walk through a large graph again and again
         graph, remarks = _after_backward(root, _named(names))
     except (Refused, NotAGraph) as why:
         return {"refused": str(why)}

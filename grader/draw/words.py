@@ -35,9 +35,10 @@ def grad_of(graph, i):
 def first_wrong(graph):
     """The index of the first node whose gradient is wrong, as the backward pass goes, or None.
 
-    All that should reach it is right: so the fault lies in what reaches it.
+    All that it goes into is right: so the fault lies in what reaches it.
     """
-    return next((i for i in reversed(range(len(graph.nodes))) if graph.nodes[i].wrong), None)
+    later = {operand for node in graph.nodes if node.wrong for operand in node.operands}
+    return next((i for i, node in enumerate(graph.nodes) if node.wrong and i not in later), None)
 
 
 def is_wrong(graph):
