@@ -114,6 +114,13 @@ def parser():
         code,
     )
     add(
+        plot,
+        "plot what the lecture plots, as pictures, with the numbers of the code",
+        (["name"], {"metavar": "NAME", "nargs": "?", "help": "slope, tanh, moons or loss (default: all)"}),
+        (["--out"], {"metavar": "DIR", "help": "where to (default: drawings)"}),
+        code,
+    )
+    add(
         grade,
         "grade every submission under a path, in a sandbox",
         (["path"], {"metavar": "PATH", "help": "a folder of submissions, or a single one"}),
@@ -328,6 +335,13 @@ def draw(options):
     from .draw.command import draw
 
     return draw(options)
+
+
+def plot(options):
+    """Plot what the lecture plots."""
+    from .draw.plots import plot
+
+    return plot(options.name, options.out, options.code)
 
 
 def verify(_options):

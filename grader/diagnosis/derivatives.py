@@ -47,14 +47,20 @@ def reading(op, numbers, data, ordered):
     """
     if not all(map(is_number, [*numbers, data])):
         return None
-    found = [
+    found = (
         _by_operand(places, locals)
         for operation, places, given in _candidates(op, numbers)
         if (locals := _locals(operation, given, data)) is not None
-    ]
-    shares = [sorted(zip(*each, strict=True)) for each in found]
-    clear = ordered or all(alike(each, shares[0]) for each in shares)
-    return found[0] if found and clear else None
+    )
+    first = next(found, None)
+    if first is None or ordered:
+        return first
+    # Of a set, another order may give the same number; then its slopes should be the same, too.
+    return first if all(alike(_pairs(other), _pairs(first)) for other in found) else None
+
+
+def _pairs(order_and_locals):
+    return sorted(zip(*order_and_locals, strict=True))
 
 
 def _candidates(op, numbers):

@@ -1,6 +1,7 @@
 """The nodes of a graph (graph.py) as the formulas that people write."""
 
 import ast
+import re
 
 from ..checks import is_number, shown
 from .derivatives import meaning
@@ -34,7 +35,8 @@ def formula(nodes, i, depth=None, inside=False):
         return next((text for text in texts if len(text) <= SHORT), formula(nodes, i, 1))
     text = _made(nodes, i, depth, inside)
     try:  # without the brackets that nobody needs
-        return ast.unparse(ast.parse(text.replace(CUT, AS_NAME), mode="eval")).replace(AS_NAME, CUT)
+        tidy = ast.unparse(ast.parse(text.replace(CUT, AS_NAME), mode="eval")).replace(AS_NAME, CUT)
+        return re.sub(r"(?<![\w.])([\d.]+) (?=\.[a-z])", r"(\1)", tidy)  # 2 .tanh()
     except (SyntaxError, ValueError, RecursionError):
         return text
 

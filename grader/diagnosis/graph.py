@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..checks import alike, is_number, shown, with_type
+from ..checks import alike, article, is_number, shown
 from ..trouble import PLAIN
 from . import derivatives
 from .formulas import title
 from .gradients import behind
 from .program import OPERATIONS
 
-LONGEST_NAME, LONGEST_TEXT = 40, 60  # characters
+LONGEST_NAME = 40  # characters
 UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 ABSENT = "none"  # in the place of a number that is not there
 VALUES = ("Value", "Scalar")  # what the class is called, where its objects do not show what they are
@@ -88,7 +88,7 @@ def graph_of(root, names=None, upstream=None):
 def ordered(root, names):
     """(Value, its operands) for all that a graph holds, operands first. Raises NotAGraph."""
     if not is_value(root):
-        raise NotAGraph(f"This is {with_type(root)}, and no Value.")
+        raise NotAGraph(f"This is {_with_type(root)}, and no Value.")
     # From the last operand to the first, so that the first stands first, as one reads.
     order = [(node, found[::-1]) for node, found in behind(root, lambda node: _operands(node, names)[::-1])]
     _refuse_circle(order, names)
@@ -106,6 +106,8 @@ def name_of(node, names):
 
 def clean(text, longest=LONGEST_NAME):
     """A text on one short line, without anything that a terminal or a picture could stumble over."""
+    if not text:
+        return ""
     text = UNREADABLE.sub("?", " ".join(text[: 10 * longest].split()))
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
@@ -113,16 +115,20 @@ def clean(text, longest=LONGEST_NAME):
 def _content(node, attribute):
     """The number that is there, as a float, or else a short text for what is there."""
     if _is_plain(node):
-        return f"no Value: {clean(with_type(node))}" if attribute == "data" else ABSENT
+        return f"no Value: {_with_type(node)}" if attribute == "data" else ABSENT
     try:
         thing = getattr(node, attribute)
         if is_number(thing):
             return float(thing)
-        return clean("None" if thing is None else with_type(thing), LONGEST_TEXT)
+        return "None" if thing is None else _with_type(thing)
     except OverflowError:
         return "a number too large for a float"
     except Exception:  # of a property; or it is not there
         return ABSENT
+
+
+def _with_type(thing):
+    return f"{clean(shown(thing))}, which is {article(clean(type(thing).__name__))}"
 
 
 def _op(node, operands):
@@ -152,7 +158,7 @@ def _operands(node, names):
         return []
     if not isinstance(operands, Iterable):
         raise NotAGraph(
-            f"The _prev of {_called(node, names)} is {with_type(operands)}. It should be a tuple of Values."
+            f"The _prev of {_called(node, names)} is {_with_type(operands)}. It should be a tuple of Values."
         )
     listed = list(operands)
     # A set has another order in each run; its drawing should not.

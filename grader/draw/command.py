@@ -29,6 +29,7 @@ EXPRESSIONS = {
     "p = [*model.parameters()]\no = model([x1, x2])\no",
 }
 EXPRESSIONS[2] = EXPRESSIONS[1]
+BY_HAND = {"L": 2, "o": 3}  # what by_hand.py is about, and the stage of it
 
 STAGE = re.compile(r"(?:stage\s*)?(\d+)")
 FILE = re.compile(r"(.+\.(?:py|ipynb))(?::(.*))?", re.DOTALL)  # C:\x.py:L, too
@@ -40,7 +41,8 @@ def draw(options):
     graph, remarks, name = _graph(options.target, options.code)
     lines = [*remarks, *words.verdict(graph)]
     if options.dot:
-        sys.stdout.reconfigure(encoding="utf-8")
+        if hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(encoding="utf-8")  # as Graphviz reads it
         print(dot.source(graph), end="")
         print(*lines, sep="\n", file=sys.stderr)
     elif options.html:
@@ -81,7 +83,9 @@ def _graph(target, code):
     near = str(file.parent) if file and (file.parent / "engine.py").is_file() else None
     folder = code_from(code or near, stages()[1:2])
     source = text_of(file) if file else None
-    answer = _answer(target, code=str(folder), file=file and str(file.resolve()), source=source, text=text)
+    instead = EXPRESSIONS.get(BY_HAND.get(text)) if file and file.name == "by_hand.py" else None
+    path = file and str(file.resolve())
+    answer = _answer(target, code=str(folder), file=path, source=source, text=text, instead=instead)
     if "refused" in answer:
         raise Refused(answer["refused"])
     return learner.graph_from(answer), answer["remarks"], name
@@ -98,6 +102,8 @@ def meant(target):
         if file.is_dir():
             raise Refused(f"{found[1]} is a folder, and no file. {FORMS}")
         return file, (found[2] or "").strip(), f"{file.stem}-{found[2]}"
+    if not target.strip():
+        raise Refused(f"Draw what? {FORMS}")
     if _is_folder(target.rpartition(":")[0] or target):
         raise Refused(f"{target} is a folder. {FORMS}")
     return None, target, "expression"
@@ -131,18 +137,21 @@ def _picture(graph, name, out):
     """Lines: where the picture is, or the tree where there can be none."""
     path = Path(out).expanduser() if out else DRAWINGS / f"{_file_name(name)}.svg"
     kind = path.suffix[1:].lower()
+    if path.is_dir():
+        raise Refused(f"{out} is a folder. Name a file in it, such as {path / 'graph.svg'}")
     if kind not in KINDS:
         raise Refused(f"{out} should end in .svg, .png, .pdf or .dot.")
     try:
         picture = dot.source(graph).encode() if kind == "dot" else dot.rendered(graph, kind)
     except dot.NoPicture as why:
         if out:
-            raise Refused(f"{why} Or: --out {path.with_suffix('.dot')}") from None
+            raise Refused(f"{why} (or: --out {path.with_suffix('.dot')})") from None
         return [*tree(graph, _columns()), "", str(why), ""]
     if not out:
         DRAWINGS.mkdir(exist_ok=True)
     _write(path, picture)
-    return [f"{graph.title or name} is drawn in {_short(path)}"]
+    left_out = words.part(graph, dot.MOST)[1]
+    return [f"{graph.title or name} is drawn in {_short(path)}", *([left_out] if left_out else [])]
 
 
 def _write(path, content):
@@ -151,7 +160,10 @@ def _write(path, content):
         raise Refused(f"{path} is a folder. Name a file in it.")
     if not path.parent.is_dir():
         raise Refused(f"There is no folder {path.parent}.")
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    try:
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    except OSError as error:
+        raise Refused(f"{path} cannot be written: {error.strerror}.") from None
 
 
 def _page(graph):

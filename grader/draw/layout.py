@@ -29,7 +29,7 @@ def layout(graph):
     places, links = _places(graph, columns)
     left, right = _neighbours(links)
     places = min(places, _untangled(places, left, right), key=lambda order: _crossings(order, links))
-    heights = _heights(places, columns, left, right)
+    heights = _heights(places, columns, right)
     top = min(heights.values())
     heights = {each: height - top for each, height in heights.items()}
     nodes = tuple(heights[i, columns[i]] for i in range(len(graph.nodes)))
@@ -81,7 +81,7 @@ def _untangled(places, left, right):
     ranks = {each: i / len(column) for column in places for i, each in enumerate(column)}
     for _ in range(SWEEPS):
         for column in [*reversed(places), *places]:
-            column.sort(key=lambda each: _mean(ranks, left[each] + right[each], ranks[each]))
+            column.sort(key=lambda each: _mean(ranks, left[each] + right[each] or [each]))
             ranks.update({each: i / len(column) for i, each in enumerate(column)})
     return places
 
@@ -104,17 +104,16 @@ def _inversions(lines):
     return count
 
 
-def _mean(numbers, keys, otherwise):
-    return sum([numbers[key] for key in keys]) / len(keys) if keys else otherwise
+def _mean(numbers, keys):
+    return sum([numbers[key] for key in keys]) / len(keys)
 
 
-def _heights(places, columns, left, right):
-    """The height of each place, in the order of its column: near those on its right, then on its left, …"""
-    heights = {each: float(i) for column in places for i, each in enumerate(column)}
-    for neighbours, order in [(right, places[::-1]), (left, places)] * SWEEPS:
-        for column in order:
-            wanted = [_mean(heights, neighbours[each], heights[each]) for each in column]
-            heights.update(zip(column, _apart(wanted, _offsets(column, columns)), strict=True))
+def _heights(places, columns, right):
+    """The height of each place, in the order of its column and near the places on its right."""
+    heights = {places[-1][0]: 0.0}
+    for column in reversed(places[:-1]):
+        wanted = [_mean(heights, right[each]) for each in column]
+        heights.update(zip(column, _apart(wanted, _offsets(column, columns)), strict=True))
     return heights
 
 

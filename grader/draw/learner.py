@@ -4,6 +4,7 @@ The answer is plain data: {"refused": a line}, or {"nodes": …, "title": …, "
 """
 
 import ast
+import gc
 import inspect
 import math
 import random
@@ -28,18 +29,21 @@ class Refused(Exception):
     """There is nothing to draw. The text says why, in one line."""
 
 
-def drawn(code, file, source, text):
+def drawn(code, file, source, text, instead):
     """The graph of the Value that `text` gives, in plain data.
 
     code: the folder of the learner's code; file: the path of a file whose names `text` may use, and its
-    source; or None, None, where it may use those of the kata.
+    source; or None, None, where it may use those of the kata; instead: what to draw where the file has no
+    such name, or None.
     """
     seat.sit_down(Path(code))
-    what = Path(file).name if file else text
+    place = Path(file).name if file else "your code"
+    what = place if file else _it(text)
     try:
         names = _names_of(file, source) if file else _kata()
-        what = text
-        root = _value(text, names, Path(file).name if file else "your code")
+        what = _it(text)
+        root = _value(text if text in names or not instead else instead, names, place)
+        gc.disable()  # it would walk through a large graph again and again
         graph, remarks = _after_backward(root, _named(names))
     except (Refused, NotAGraph) as why:
         return {"refused": str(why)}
@@ -130,23 +134,24 @@ def _described(thing):
     if is_number(thing):
         return f"{article(type(thing).__name__)}, {shown(thing)}"
     if isinstance(thing, type):
-        return f"the class {clean(thing.__name__)}"
+        return "a class"
     return "None" if thing is None else f"{article(clean(type(thing).__name__))}"
 
 
 def _values_among(names, place):
     """A sentence on which names are Values."""
     found = [name for name, thing in names.items() if not name.startswith("_") and is_value(thing)]
-    found += [f"{name}()" for name, thing in names.items() if _may_give_one(name, thing)]
+    module = names.get("__name__")
+    found += [f"{name}()" for name, thing in names.items() if _may_give_one(name, thing, module)]
     if not found:
         return 'Try: python -m grader draw "a = Value(2.0); b = a * a; b"'
     rest = ", …" if len(found) > MOST_NAMES else ""
     return f"Here is what can be drawn of {place}: {', '.join(found[:MOST_NAMES])}{rest}."
 
 
-def _may_give_one(name, thing):
-    """Is it a function that takes no arguments?"""
-    own = inspect.isfunction(thing) and not name.startswith("_")
+def _may_give_one(name, thing, module):
+    """Is it a function of that module, which takes no arguments?"""
+    own = inspect.isfunction(thing) and thing.__module__ == module and not name.startswith("_")
     return own and not inspect.signature(thing).parameters
 
 
@@ -216,12 +221,12 @@ def _told(error, what, code, folder):
     if isinstance(error, NotImplementedError | Unloadable):
         return not_there_yet(error, code)
     if isinstance(error, SystemExit):
-        return f"{_it(what)} ends the program: exit() or sys.exit()."
+        return f"{what} ends the program: exit() or sys.exit()."
     if isinstance(error, SyntaxError):
-        return f"{_it(what)}, line {error.lineno}: {error.msg}."
+        return f"{what}, line {error.lineno}: {error.msg}."
     where = trouble(error, folder)["where"] or trouble(error, code)["where"]
     place = f" ({where[0]}, line {where[1]})" if where else ""
-    return f"{_it(what)} {_raises(error)}{place}."
+    return f"{what} {_raises(error)}{place}."
 
 
 def _raises(error):

@@ -35,9 +35,10 @@ def grad_of(graph, i):
 def first_wrong(graph):
     """The index of the first node whose gradient is wrong, as the backward pass goes, or None.
 
-    All that should reach it is right: so the fault lies in what reaches it.
+    All that it goes into is right: so the fault lies in what reaches it.
     """
-    return next((i for i in reversed(range(len(graph.nodes))) if graph.nodes[i].wrong), None)
+    later = {operand for node in graph.nodes if node.wrong for operand in node.operands}
+    return next((i for i, node in enumerate(graph.nodes) if node.wrong and i not in later), None)
 
 
 def is_wrong(graph):
@@ -47,7 +48,10 @@ def is_wrong(graph):
 
 def verdict(graph):
     """Lines on what is wrong: the first such node and its shares; or that nothing is."""
-    return [*_about_data(graph), *_about_gradients(graph)]
+    about_data = [*_about_data(graph)]
+    if about_data and first_wrong(graph) is None:  # then no gradient can be right
+        return about_data
+    return [*about_data, *_about_gradients(graph)]
 
 
 def _about_data(graph):
@@ -76,11 +80,21 @@ def _about_gradients(graph):
     elif not judged:
         yield f"{root} is {number(graph.root.grad)}: no backward pass has begun there. It begins with 1."
     else:
-        yield "Every gradient is right." if not left else f"{judged} gradients are right."
+        yield (
+            "Every gradient is right." if not left else f"{judged} of {len(graph.nodes)} gradients are right."
+        )
     if judged and left:
-        yield f"{left} cannot be judged: on the way there is an operation that is not known here."
+        yield f"{left} cannot be judged: {_unknown(graph)} is not known here, or gives another number."
     if judged and not alike(graph.root.grad, 1):
         yield f"All this is for {root} = {number(graph.root.grad)}, and for no other use of these Values."
+
+
+def _unknown(graph):
+    """The first operation, as the backward pass goes, whose local derivatives are not known."""
+    for i, node in reversed([*enumerate(graph.nodes)]):
+        if node.right is not None and any(graph.nodes[each].right is None for each in node.operands):
+            return _step(graph, i)
+    return "an operation"
 
 
 def has_grads(graph):
@@ -151,18 +165,25 @@ def _kind(op, count):
 
 
 def _nearest(graph, centre, most):
-    """The indices of the nodes that are the fewest edges away from the centre, either way."""
-    neighbours = [[*node.operands] for node in graph.nodes]
+    """The indices of nodes next to the centre: some that it goes into, and what they all are made from."""
+    users = [[] for _ in graph.nodes]
     for i, node in enumerate(graph.nodes):
         for operand in node.operands:
-            neighbours[operand].append(i)
-    near, to_visit = {centre}, deque([centre])
+            users[operand].append(i)
+    above = _reached([centre], users.__getitem__, most // 3)
+    return _reached(above, lambda i: graph.nodes[i].operands, most)
+
+
+def _reached(starts, neighbours, most):
+    """The starts and what can be reached from there, the nearest first, `most` in all."""
+    found = dict.fromkeys(starts)
+    to_visit = deque(starts)
     while to_visit:
-        for each in neighbours[to_visit.popleft()]:
-            if each not in near and len(near) < most:
-                near.add(each)
+        for each in neighbours(to_visit.popleft()):
+            if each not in found and len(found) < most:
+                found[each] = None
                 to_visit.append(each)
-    return near
+    return [*found]
 
 
 def _cut(graph, kept):

@@ -7,10 +7,12 @@ from functools import cache
 
 import pytest
 
+from grader import cli
 from grader.checks import alike
 from grader.diagnosis.graph import Graph, Node, graph_of
 from grader.diagnosis.program import program, values
 from grader.draw.page import page as page_of
+from grader.stages import ROOT
 from solutions import engine, nn
 from solutions.engine import Value
 
@@ -47,7 +49,7 @@ def neuron():
 def network():
     """The output of a small network without a single label."""
     random.seed(1)
-    out = nn.MLP(2, [2, 1])([2.0, -1.0])
+    out = nn.MLP(2, [1, 1])([2.0, -1.0])
     out.backward()
     return out
 
@@ -100,15 +102,15 @@ def contexts():
 
 @pytest.fixture
 def open_page(contexts, tmp_path):
-    """A function that opens the page of a graph. No page may report an error or ask for anything."""
+    """A function that opens the page of a graph, or that text. None may report an error or load anything."""
     said, opened = [], []
 
     def open_page(graph, size=DESKTOP, color_scheme="light", reduced_motion="reduce"):
         file = tmp_path / f"page {len(opened)}.html"
-        file.write_text(page_of(graph), encoding="utf-8")
+        file.write_text(graph if isinstance(graph, str) else page_of(graph), encoding="utf-8")
         page = contexts(color_scheme=color_scheme, reduced_motion=reduced_motion).new_page()
         opened.append(page)
-        page.set_default_timeout(5000)
+        page.set_default_timeout(20_000)
         page.set_viewport_size(size)
         page.on("pageerror", lambda error: said.append(str(error)))
         page.on("console", lambda message: said.append(message.text))
@@ -642,6 +644,12 @@ def test_who_wants_no_motion_gets_none(open_page):
         page = open_page(graph_of(lecture()), reduced_motion=motion)
         style = page.locator(".box").first.evaluate("each => getComputedStyle(each).transitionDuration")
         assert (style.replace("0s", "").strip(", ") != "") == moves
+
+
+def test_the_command_writes_a_page_that_works(open_page, tmp_path):
+    file = tmp_path / "L.html"
+    assert cli.main(["draw", "stage2", "--code", str(ROOT / "solutions"), "--html", str(file)]) == 0
+    assert shown(open_page(file.read_text(encoding="utf-8"))) == shown(open_page(graph_of(lecture())))
 
 
 def test_one_page_is_one_file(open_page):

@@ -2,6 +2,7 @@
 
 import itertools
 import random
+import re
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from grader.diagnosis.program import values
 from grader.draw import layout as layouts
 from grader.draw.backward_pass import shares
 from grader.draw.forward_pass import forward_pass
+from grader.draw.picture import picture
 from grader.draw.step import named, tidy
 from solutions import engine, nn
 from tests import strategies
@@ -58,6 +60,8 @@ def test_every_node_has_a_name_of_its_own(expression):
 def test_names_are_labels_or_short_formulas_or_numbers():
     x, long = engine.Value(2.0, label="x"), engine.Value(0.12345678)
     assert [node.name for node in named(graph_of((x + 1) * long)).nodes] == ["x", "1", "x + 1", "v4", "v5"]
+    names = [node.name for node in named(graph_of((x + 1) * (x + 1))).nodes]
+    assert names == ["x", "1", "x + 1", "v4", "x + v4", "v6"]  # the second 1 is another value
 
 
 def test_a_name_that_is_taken_is_not_given_again():
@@ -163,6 +167,21 @@ def apart(graph):
         assert all(abs(at - y) >= layouts.ROOM / 2 for x, y in places if x == column)
 
 
+def test_a_value_stands_on_the_left_of_its_farthest_result():
+    a = engine.Value(2.0)
+    apart(graph_of((a + 1) + (a * 2) * 2))
+    apart(graph_of((a * 2) * 2 + (a + 1)))
+
+
+def test_a_result_stands_halfway_between_its_operands():
+    a, b, c = (engine.Value(x) for x in (2.0, -3.0, 10.0))
+    graph = graph_of((a * b + c) * 2.0)
+    plan = layouts.layout(graph)
+    for i, node in enumerate(graph.nodes):
+        if node.operands:
+            assert plan.heights[i] == pytest.approx(sum(plan.heights[each] for each in node.operands) / 2)
+
+
 def test_no_lines_cross_in_a_tree():
     leaves = [engine.Value(float(i)) for i in range(16)]
     while len(leaves) > 1:
@@ -184,3 +203,19 @@ def test_sorting_the_columns_takes_crossings_away(monkeypatch):
     fewer = crossings(graph, layouts.layout(graph))
     monkeypatch.setattr(layouts, "_untangled", lambda places, left, right: places)
     assert fewer < 0.7 * crossings(graph, layouts.layout(graph))
+
+
+def test_the_lines_to_an_operation_do_not_cross_on_their_last_stretch():
+    graph, ends = graph_of(large()), {}
+    for i, _place, curve in re.findall(r'data-edge="(\d+) (\d+)" d="(.+?)"', picture(named(graph))):
+        _x1, high, _x2, _low, _x3, low = map(float, curve.rpartition("C")[2].split())
+        ends.setdefault(i, []).append((high, low))
+    assert len(ends) == sum(bool(node.operands) for node in graph.nodes)
+    for pairs in ends.values():
+        assert [low for _high, low in sorted(pairs)] == sorted(low for _high, low in pairs)
+
+
+def test_a_value_used_twice_by_one_operation_has_two_lines():
+    a = engine.Value(2.0)
+    (one, other) = re.findall(r'd="M([\d.]+) ([\d.]+)C', picture(named(graph_of(a + a))))
+    assert one[0] == other[0] and abs(float(one[1]) - float(other[1])) > 5
