@@ -372,6 +372,7 @@ def test(_options):
 
     _add_sandbox()
     environment.add_missing("test", "xdist", "playwright")
+    environment.add_missing("draw", "matplotlib")
     pytest = [sys.executable, "-m", "pytest", f"--code={ROOT / 'solutions'}"]
     runs = ([ATTACKS], [f"--ignore={ATTACKS}", "-n", "2", "--dist", "loadfile"])
     return max(min(subprocess.call([*pytest, *run], cwd=ROOT), 1) for run in runs)
