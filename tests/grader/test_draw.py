@@ -349,7 +349,7 @@ REFUSED = {
     "Value(2.0) / 0": '"Value(2.0) / 0" raises ZeroDivisionError',
     "exit()": '"exit()" ends the program',
     "math.os if 0 else __import__('os')._exit(0)": "ended the whole Python process.",
-    f"a = Value(1.0); a._prev = (a,); Value.backward = lambda a: {ENDLESS}; a": "goes in a circle: a is among",
+    f"a = Value(1.0); a._prev = (a,); Value.backward = lambda a: {ENDLESS}; a": "in a circle: a is among",
     "a = Value(1.0); a._prev = 3; a": "The _prev of a is 3, which is an int. It should be a tuple of Values.",
 }
 
