@@ -59,11 +59,12 @@ class Broken(Exception):
     """The tests could not be run, and the code under test is not to blame."""
 
 
-def run(code, numbers, leave_out=(), how=()):
+def run(code, numbers, leave_out=(), how=(), start=None):
     """The Results of all tests of the stages `numbers` on the folder `code`, in the learner's order.
 
     leave_out: the names of tests that are not run, and have no Result. how: options of
-    grader/plugin.py, such as "verdicts", "exam" or "seed=3". Raises Broken where the fault is ours.
+    grader/plugin.py, such as "verdicts", "exam" or "seed=3". start: begins a process for a task, as
+    Child does. Raises Broken where the fault is ours.
     """
     core = getattr(THREAD, "core", None)
     task = {"code": str(code), "stages": list(numbers), "how": list(how), "core": core}
@@ -72,7 +73,7 @@ def run(code, numbers, leave_out=(), how=()):
         done = [test for test, about in planned.items() if test in ended or about["stage"] in endless]
         if planned and len(done) == len(planned):
             break
-        outcome = _run_once({**task, "skip": [*leave_out, *done]})
+        outcome = _run_once({**task, "skip": [*leave_out, *done]}, start or Child)
         planned = planned or outcome.tests
         ended |= outcome.ended
         if outcome.finished:
@@ -128,8 +129,8 @@ class _Outcome:
     slow: bool = False  # the process was ended by us
 
 
-def _run_once(task):
-    process = Child(task)
+def _run_once(task, start):
+    process = start(task)
     outcome, patience = _Outcome({}, {}), START
     try:
         while (event := process.next_event(patience)) is not None:
@@ -172,6 +173,16 @@ def warm_up():
             signal.signal(signal.SIGINT, usual)
 
 
+def event_from(connection, patience):
+    """What a process says next, or None at its end. Raises TimeoutError after `patience` seconds."""
+    if not connection.poll(patience):
+        raise TimeoutError
+    try:
+        return json.loads(connection.recv_bytes())
+    except (EOFError, ValueError):  # the end, or what is left of a process that has lost its mind
+        return None
+
+
 class Child:
     """The other process: one task in, events out."""
 
@@ -190,12 +201,7 @@ class Child:
 
     def next_event(self, patience):
         """What the child says next, or None at its end. Raises TimeoutError after `patience` seconds."""
-        if not self.events.poll(patience):
-            raise TimeoutError
-        try:
-            return json.loads(self.events.recv_bytes())
-        except (EOFError, ValueError):  # the end, or what is left of a process that has lost its mind
-            return None
+        return event_from(self.events, patience)
 
     def end(self):
         """End the process, and whatever it has started. Returns its exit status."""
