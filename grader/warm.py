@@ -23,7 +23,7 @@ from . import child, replay, runner
 from .seat import MODULES
 from .stages import ROOT
 
-END, READY, ENDED = b"end", b"ready", b"ended"
+END, READY = b"end", b"ready"
 
 
 class Ready:
@@ -42,7 +42,12 @@ class Ready:
         """Is it ready to begin a run?"""
         with suppress(EOFError, OSError):
             self._ready = self._ready or (self.control.poll() and self.control.recv_bytes() == READY)
-        return self._ready
+        return self._ready and not self.has_ended
+
+    @property
+    def has_ended(self):
+        """Is it gone, so that another one is needed?"""
+        return self.control.closed
 
     def __call__(self, task):
         return Copy(self.control, task)
