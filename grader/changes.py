@@ -1,7 +1,7 @@
 """Which saves in a folder count, and how they are noticed.
 
-A save counts when the text of a Python file is another one than before. Editors write more than that (backups, swap
-files, times), and write one file in several steps.
+A save counts when the content of a Python file is another one than before. Editors write more than that
+(backups, swap files, times), and write one file in several steps.
 """
 
 import os
@@ -16,20 +16,7 @@ STEP, MOST = 10, 100  # milliseconds: a save is over when nothing has changed fo
 PAUSE = 0.2  # seconds between two looks, where there is nothing else than looking
 
 # File systems that do not tell of what others write, as a virtual machine's host or another computer does.
-SILENT = (
-    "nfs",
-    "nfs4",
-    "cifs",
-    "smb3",
-    "smbfs",
-    "9p",
-    "drvfs",
-    "vboxsf",
-    "vmhgfs",
-    "prl_fs",
-    "virtiofs",
-    "afs",
-)
+SILENT = set("nfs nfs4 cifs smb3 smbfs 9p drvfs vboxsf vmhgfs prl_fs virtiofs afs ceph".split())
 
 
 def texts(folder):

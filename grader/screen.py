@@ -19,7 +19,7 @@ COLOURS = {"expected": "green", "your code": "yellow"}  # of the labels in a fai
 
 
 def console(wrap=False):
-    """A console for stdout that never fails on a character, and wraps lines between words where it is told to."""
+    """A console for stdout that never fails on a character. wrap: it wraps lines, between words."""
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")
     return Console(highlight=False, soft_wrap=not wrap)

@@ -1,7 +1,7 @@
-"""A process in which the tests of one stage are ready to run. Each run is a copy of it, made when it is asked for.
+"""A process in which the tests of one stage are ready. Each run is a copy of it, made when it is asked for.
 
-It has collected the tests, and drawn their random examples on the solution, with the right answers for these. The
-code under test is imported in the copies alone, so that nothing of a run is left for the next one.
+It has collected the tests, and drawn their random examples on the solution, with the right answers for
+these. The code under test is imported in the copies alone: nothing of a run is left for the next one.
 
 This needs fork and the forkserver (see grader/runner.py); where they are not, nothing is ever ready.
 """
@@ -58,7 +58,7 @@ class Ready:
 
 
 class Copy:
-    """A run in such a process: a task in, events out. Raises OSError or EOFError where the process is lost."""
+    """A run in such a process: a task in, events out. OSError or EOFError where the process is lost."""
 
     def __init__(self, control, task):
         self.control = control

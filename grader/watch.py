@@ -1,6 +1,7 @@
 """`make watch`: at each save, the tests of the stage that is worked on run again.
 
-Files, keys and runs have threads of their own, which put events into one queue. One loop takes them out and decides.
+Files, keys and runs have threads of their own, which put events into one queue. One loop takes them out
+and decides.
 """
 
 import signal
@@ -21,14 +22,15 @@ from .watch_screen import State, show
 
 TICK = 0.3  # seconds between two looks at whether a run takes long
 MOMENT = 0.15  # seconds for which an editor may put a file aside
+BACK = "Or undo the change, in your editor or with git. As soon as it is there, the tests run."
 SAVED, REDRAW = "saved", "redraw"
 
 
 def watch(folder, stage, check):
     """Follow the folder until the learner quits. Returns the exit status.
 
-    stage: the one to work on, or None for the first that does not pass. check(stage): what keeps its tests from being
-    run, as a text, or "".
+    stage: the one to work on, or None for the first that does not pass. check(stage): what keeps its tests
+    from being run, as a text, or nothing.
     """
     events = SimpleQueue()  # a handler of a signal may use it, too
     runner.warm_up()
@@ -56,7 +58,7 @@ def _next(events):
 
 @contextmanager
 def _ended_by_signals():
-    """Let the signals that end a program end the block as an exception does, so that everything is put back."""
+    """Let the signals that end a program end the block as an exception does: everything is put back."""
 
     def leave(number, _frame):
         sys.exit(128 + number)
@@ -128,7 +130,7 @@ class Watcher:
         self.texts = changes.texts(self.folder)
         problem = self._problem()
         if problem:
-            self._cannot_run(f"{problem}\nAs soon as that is mended, the tests run.")
+            self._cannot_run(f"{problem}\n{BACK}")
         else:
             self._begin([self.state.stage], self.ready)
 
