@@ -15,8 +15,11 @@ from watchfiles import watch
 STEP, MOST = 10, 100  # milliseconds: a save is over when nothing has changed for so long, or after so many
 PAUSE = 0.2  # seconds between two looks, where there is nothing else than looking
 
-# File systems that do not tell of what others write, as a virtual machine's host or another computer does.
-SILENT = set("nfs nfs4 cifs smb3 smbfs 9p drvfs vboxsf vmhgfs prl_fs virtiofs afs ceph".split())
+# File systems that do not tell of what others write to them.
+SILENT = (
+    *("nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph"),  # other computers
+    *("9p", "drvfs", "vboxsf", "vmhgfs", "prl_fs", "virtiofs"),  # the host of WSL, Docker, a virtual machine
+)
 
 
 def texts(folder):

@@ -18,19 +18,26 @@ END = ("", "\x03", "\x04")  # the terminal is gone, Ctrl-C where it comes as a k
 
 @contextmanager
 def told_to(tell, redraw):
-    """Call tell(key) for each key, from a thread of its own. Where stdin is no terminal, there are none.
+    """Call tell(key) for each key, from a thread of its own. Without a terminal there are none.
 
     redraw() is called when the terminal has another size, or is ours again after Ctrl-Z.
     """
-    if not sys.stdin.isatty():
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
         yield
     elif termios is None:
         _in_the_background(msvcrt.getwch, tell)
         yield
     else:
         with _single_keys(redraw):
-            _in_the_background(lambda: os.read(sys.stdin.fileno(), 1).decode("latin-1"), tell)
+            _in_the_background(_read, tell)
             yield
+
+
+def _read():
+    try:
+        return os.read(sys.stdin.fileno(), 1).decode("latin-1")
+    except OSError:  # the terminal is gone
+        return ""
 
 
 def _in_the_background(read, tell):

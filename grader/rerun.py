@@ -78,11 +78,10 @@ class Run:
     def next_event(self, patience):
         """What the process says next; the title of a test that begins is passed on."""
         event = self._process.next_event(patience)
-        self._titles = {
-            test["test"]: test["title"] for test in (event or {}).get("tests", ())
-        } or self._titles
-        if event and "start" in event:
-            self._say(Began(self, self._titles[event["start"]]))
+        if event:
+            self._titles.update((test["test"], test["title"]) for test in event.get("tests", ()))
+            if "start" in event:
+                self._say(Began(self, self._titles[event["start"]]))
         return event
 
     def end(self):
