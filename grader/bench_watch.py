@@ -1,7 +1,7 @@
 """For `make bench`: from the end of a save to the verdict of `make watch`, in a terminal of its own.
 
-Of each stage, the stub, a wrong implementation and the solution are saved in turn, and after each pytest is started
-afresh on the same tests.
+Of each stage, the stub, a wrong implementation and the solution are saved in turn, and after each of these
+pytest is started afresh on the same tests.
 """
 
 import os

@@ -426,6 +426,7 @@ def test(_options):
     import subprocess
 
     _add_sandbox()
+    environment.add_missing("test", "pexpect")
     return min(subprocess.call([sys.executable, "-m", "pytest", f"--code={ROOT / 'solutions'}"], cwd=ROOT), 1)
 
 

@@ -1,4 +1,4 @@
-"""make watch, driven as a person would: in a terminal, with files that are saved and keys that are pressed."""
+"""make watch, driven as a person would: in a terminal, where files are saved and keys are pressed."""
 
 import os
 import re
