@@ -6,6 +6,7 @@ CODE ?=
 SUBMISSIONS ?=
 OUT ?=
 FILE ?=
+WHAT ?=
 STAGE ?= $(firstword $(filter 0 1 2 3 4 5 6 7,$(MAKECMDGOALS)))  # make hint 3, too
 
 help:  ## this list
@@ -26,8 +27,8 @@ all:  ## run the tests of every stage
 watch:  ## run the stage that you work on again at each save (STAGE=3 for that one)
 	@$(GRADER) watch $(STAGE) $(if $(CODE),--code "$(CODE)")
 
-progress:  ## how far you are, and what comes next
-	@$(GRADER) progress || test $$? -eq 1
+progress:  ## how far you are, and what comes next (STAGE=3: the tests of one stage)
+	@$(GRADER) progress $(STAGE) || test $$? -eq 1
 
 hint:  ## the next hint for the first failing test (STAGE=3 for one stage)
 	@$(GRADER) hint $(STAGE)
@@ -37,6 +38,12 @@ explain:  ## what the code gets wrong first, and which misunderstanding fits it 
 
 demo:  ## what you will have built (CODE=exercises: with your own engine)
 	@$(GRADER) demo $(if $(CODE),--code "$(CODE)")
+
+draw:  ## the graph behind a Value: make draw STAGE=2, or WHAT=exercises/by_hand.py:L, or WHAT="Value(2.0) * 3"
+	@$(GRADER) draw $(or $(if $(WHAT),"$(WHAT)"),$(STAGE)) $(if $(OUT),--out "$(OUT)") $(if $(CODE),--code "$(CODE)") || test $$? -eq 1
+
+plot:  ## the lecture's plots as pictures: slope, tanh, moons, loss (CODE=solutions: before your own code can)
+	@$(GRADER) plot $(WHAT) $(if $(OUT),--out "$(OUT)") $(if $(CODE),--code "$(CODE)") || test $$? -eq 1
 
 reset:  ## put the stubs of a stage back: make reset STAGE=3
 	@$(GRADER) reset $(STAGE)
@@ -69,4 +76,4 @@ bench:  ## authors: how fast it is
 	@$(GRADER) bench
 
 .SUFFIXES:
-.PHONY: help stage 0 1 2 3 4 5 6 7 all watch progress hint explain demo reset catchup solution grade stubs verify mutants test doctor bench
+.PHONY: help stage 0 1 2 3 4 5 6 7 all watch progress hint explain demo draw plot reset catchup solution grade stubs verify mutants test doctor bench

@@ -4,9 +4,11 @@ It is given a task and a connection, and sends what happens through it, as JSON,
 
     {"tests": [...]}                          what will run, in order
     {"start": "tests/…::test_…"}              a test begins
-    {"end": "tests/…::test_…", "finding": …}  it is over; no finding means that it passed
+    {"end": "tests/…::test_…", "finding": …, "seconds": …, "timed_out": …}
+                                              it is over; no finding means that it passed
     {"crash": "…"}                            the fault is ours
     {"examined": {…}}                         see grader/examine.py; asked for instead of tests
+    {"answer": …}                             what the function answers that was asked instead of tests
     {"done": true}
 
 Nothing that the code under test prints, reads or closes gets into that conversation.
@@ -18,6 +20,7 @@ import sys
 import time
 from collections import Counter
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
 
@@ -108,9 +111,12 @@ class Reporter:
         found = getattr(report, "finding", None)
         if found:
             found = replace(found, prints=self.prints.taken().rstrip()).as_dict()
-        self.send({"end": report.nodeid, "finding": found})
-        timed_out = bool(found) and found["kind"] == "timeout"
-        self.patience.ended(self.tests[report.nodeid], time.monotonic() - self.began, timed_out)
+        end = {
+            "seconds": time.monotonic() - self.began,
+            "timed_out": bool(found) and found["kind"] == "timeout",
+        }
+        self.send({"end": report.nodeid, "finding": found, **end})
+        self.patience.ended(self.tests[report.nodeid], **end)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item, nextitem):
@@ -137,13 +143,24 @@ def main(task, answers):
         if "examine" in task:
             send({"examined": examined(**task["examine"])})
             os._exit(0)
-        patience = Exam() if "exam" in task["how"] else Practice()
-        _run(task, Reporter(send, prints, task["skip"], patience), send)
+        if "ask" in task:
+            module, _, function = task["ask"].partition(":")
+            send({"answer": getattr(import_module(module), function)(**task["with"])})
+            os._exit(0)
+        _run(task, Reporter(send, prints, task["skip"], patience_for(task)), send)
     except Exception:
         import traceback
 
         send({"crash": traceback.format_exc()})
     os._exit(0)  # whatever threads or exit handlers the code under test has left behind
+
+
+def patience_for(task):
+    """The patience with the code under test, after what it has done to the processes before this one."""
+    patience = Exam() if "exam" in task["how"] else Practice()
+    for test in task["past"]:
+        patience.ended(*test)
+    return patience
 
 
 def sender(answers):

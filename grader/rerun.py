@@ -4,6 +4,7 @@ Began(run, test)       a test begins; its title
 Ended(run, results)    the Results are there
 Believed(run, faults)  the misconceptions that fit the code, where it is wrong
 Failed(run, text)      the tests could not be run, and the fault is ours
+Drawn(run, text)       what was drawn after it
 """
 
 import threading
@@ -16,6 +17,7 @@ Began = namedtuple("Began", "run test")
 Ended = namedtuple("Ended", "run results seconds")
 Believed = namedtuple("Believed", "run faults")
 Failed = namedtuple("Failed", "run text")
+Drawn = namedtuple("Drawn", "run text")
 
 
 class Cancelled(Exception):

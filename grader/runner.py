@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -68,14 +69,15 @@ def run(code, numbers, leave_out=(), how=(), start=None):
     """
     core = getattr(THREAD, "core", None)
     task = {"code": str(code), "stages": list(numbers), "how": list(how), "core": core}
-    ended, planned, deaths, endless = {}, {}, 0, set()
+    ended, planned, deaths, endless, past = {}, {}, 0, set(), []
     while deaths <= MOST_DEATHS:
         done = [test for test, about in planned.items() if test in ended or about["stage"] in endless]
         if planned and len(done) == len(planned):
             break
-        outcome = _run_once({**task, "skip": [*leave_out, *done]}, start or Child)
+        outcome = _run_once({**task, "skip": [*leave_out, *done], "past": past}, start or Child)
         planned = planned or outcome.tests
         ended |= outcome.ended
+        past += outcome.past
         if outcome.finished:
             break
         deaths += 1
@@ -86,6 +88,7 @@ def run(code, numbers, leave_out=(), how=(), start=None):
         lost = planned[current]
         ended[current] = _death(lost, outcome.slow)
         endless |= {lost["stage"]} if outcome.slow else set()
+        past.append((lost, outcome.lost_seconds, outcome.slow))
     return [
         Result(**{key: about[key] for key in TOLD}, finding=ended.get(test), ran=test in ended)
         for test, about in planned.items()
@@ -120,18 +123,42 @@ def examine(code, stage, localise=False, foreign=False, how=(), start=None):
     return {"misconceptions": [], "finding": lost.as_dict()}
 
 
+class Lost(Exception):
+    """The process has ended before it had an answer, by what the code under test did."""
+
+
+def ask(function, patience, **arguments):
+    """What a function ("grader.draw.learner:drawn") answers in a process of its own, as plain data.
+
+    Raises TimeoutError after `patience` seconds, Lost, and Broken where the fault is ours.
+    """
+    core = getattr(THREAD, "core", None)
+    process = Child({"core": core, "how": [], "ask": function, "with": arguments})
+    try:
+        event = process.next_event(patience)
+    finally:
+        process.end()
+    if event is None:
+        raise Lost
+    if "crash" in event:
+        raise Broken(event["crash"])
+    return event["answer"]
+
+
 @dataclass
 class _Outcome:
     tests: dict
     ended: dict
+    past: list  # (test, seconds, timed_out) of each that has ended
     current: str = ""  # the test that was running when the process was lost
+    lost_seconds: float = 0.0  # that it had taken by then
     finished: bool = False
     slow: bool = False  # the process was ended by us
 
 
 def _run_once(task, start):
     process = start(task)
-    outcome, patience = _Outcome({}, {}), START
+    outcome, patience, began = _Outcome({}, {}, []), START, time.monotonic()
     try:
         while (event := process.next_event(patience)) is not None:
             if "crash" in event:
@@ -141,12 +168,15 @@ def _run_once(task, start):
             if "start" in event:
                 outcome.current = event["start"]
                 patience = outcome.tests[outcome.current]["seconds"] + GRACE
+                began = time.monotonic()
             if "end" in event:
                 outcome.ended[event["end"]] = Finding(**event["finding"]) if event["finding"] else None
+                outcome.past.append((outcome.tests[event["end"]], event["seconds"], event["timed_out"]))
                 outcome.current = ""
     except TimeoutError:
         outcome.slow = True
     finally:
+        outcome.lost_seconds = time.monotonic() - began
         status = process.end()
     if not outcome.tests:
         raise Broken(f"the tests did not start; their process ended with {status}")
@@ -179,7 +209,7 @@ def event_from(connection, patience):
         raise TimeoutError
     try:
         return json.loads(connection.recv_bytes())
-    except (EOFError, ValueError):  # the end, or what is left of a process that has lost its mind
+    except (EOFError, OSError, ValueError):  # the end, perhaps in the middle of what it said
         return None
 
 

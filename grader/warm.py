@@ -113,7 +113,7 @@ class Server:
         self.control.send_bytes(READY)
         task, answers = _next_task(self.control)
         self.send = child.sender(answers)
-        reporter = child.Reporter(self.send, child.sys.stdout, task["skip"], child.Practice())
+        reporter = child.Reporter(self.send, child.sys.stdout, task["skip"], child.patience_for(task))
         session.config.pluginmanager.register(reporter)
         reporter.pytest_collection_modifyitems(session.config, session.items)
         reporter.pytest_collection_finish(session)

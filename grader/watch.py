@@ -6,6 +6,7 @@ and decides.
 
 import signal
 import sys
+import threading
 import time
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,7 +16,8 @@ from rich.control import Control
 from rich.segment import ControlType
 
 from . import changes, hints, keys, runner, screen
-from .rerun import Began, Believed, Ended, Failed, Run
+from .draw.command import EXPRESSIONS, drawn
+from .rerun import Began, Believed, Drawn, Ended, Failed, Run
 from .stages import stages
 from .warm import Ready
 from .watch_screen import State, show
@@ -26,15 +28,15 @@ BACK = "Or undo the change, in your editor or with git. As soon as it is there, 
 SAVED, REDRAW = "saved", "redraw"
 
 
-def watch(folder, stage, check):
+def watch(folder, stage, check, note):
     """Follow the folder until the learner quits. Returns the exit status.
 
     stage: the one to work on, or None for the first that does not pass. check(stage): what keeps its tests
-    from being run, as a text, or nothing.
+    from being run, as a text, or nothing. note(results): keeps what came of a run.
     """
     events = SimpleQueue()  # a handler of a signal may use it, too
     runner.warm_up()
-    watcher = Watcher(folder, stage, check, events.put)
+    watcher = Watcher(folder, stage, check, note, events.put)
     files = changes.followed(folder, lambda: events.put(SAVED))
     with _ended_by_signals(), keys.told_to(events.put, lambda: events.put(REDRAW)), files:
         try:
@@ -75,8 +77,8 @@ def _ended_by_signals():
 class Watcher:
     """What is going on, and what each event changes."""
 
-    def __init__(self, folder, stage, check, tell):
-        self.folder, self.check, self.tell = folder, check, tell
+    def __init__(self, folder, stage, check, note, tell):
+        self.folder, self.check, self.note, self.tell = folder, check, note, tell
         self.out = screen.console(wrap=True)
         self.in_terminal = sys.stdout.isatty()
         self.with_keys = self.in_terminal and sys.stdin.isatty()
@@ -121,6 +123,8 @@ class Watcher:
             self._cannot_run(f"The tests could not be run, and the fault is ours, not yours.\n{event.text}")
         elif isinstance(event, Ended):
             self._ended(event)
+        elif isinstance(event, Drawn):
+            self._answer(event.text)
 
     # -- runs ---------------------------------------------------------------------------------------
 
@@ -156,10 +160,12 @@ class Watcher:
 
     def _ended(self, event):
         self.test = ""
+        self.note(event.results)
         state, mine = self.state, tuple(x for x in event.results if x.stage == self.state.stage.number)
-        note = self._written(screen.show_progress, event.results) if len(event.run.stages) > 1 else ""
+        note = self._written(screen.show_progress, event.results, {}) if len(event.run.stages) > 1 else ""
         self.state = replace(state, results=mine, before=state.results, faults=(), problem="", note=note)
         if self.is_searching and self.state.passed and self.state.following:
+            self._wipe_sign()
             screen.show_headline(self.out, state.stage, mine)
             self._go_to(self.state.following)
             return
@@ -191,6 +197,8 @@ class Watcher:
     def end(self):
         """Leave no process behind."""
         self._cancel()
+        for each in [*runner.Child.living]:
+            each.kill()
         if self.ready:
             self.ready.end()
         self.ready = None
@@ -208,8 +216,12 @@ class Watcher:
     def _show_that_it_runs(self):
         self.sign_at = time.monotonic() + TICK
         with self.out:
-            self.out.control(Control(ControlType.CARRIAGE_RETURN, (ControlType.ERASE_IN_LINE, 2)))
+            self._wipe_sign()
             self.out.print(f"Running: {self.test}"[: self.out.width - 1], end="", markup=False)
+
+    def _wipe_sign(self):
+        if self.in_terminal:
+            self.out.control(Control(ControlType.CARRIAGE_RETURN, (ControlType.ERASE_IN_LINE, 2)))
 
     def _written(self, show, *arguments):
         """What a function would print, as a text."""
@@ -237,8 +249,10 @@ class Watcher:
             self._answer(self._written(hints.show, [self.state.stage], results))
 
     def draw(self):
-        """Show the expression that fails."""
-        self._answer(drawing(self.state))
+        """Show the expression that fails, in the background: it may be the learner's code that is drawn."""
+        run, state = self.current, self.state
+        tell = lambda: self.tell(Drawn(run, drawing(self.folder, state)))
+        threading.Thread(target=tell, daemon=True).start()
 
     def _answer(self, note):
         self.state = replace(self.state, note=note)
@@ -253,7 +267,11 @@ ANSWERS = {
 }
 
 
-def drawing(state):
-    """The expression that fails, as a text."""
-    failure = state.failure
-    return (failure and failure.finding.drawing) or "There is no expression to draw for this one."
+def drawing(folder, state):
+    """The expression that fails, as a text; where that is none, the expression of the stage."""
+    if state.failure and state.failure.finding.drawing:
+        return state.failure.finding.drawing
+    number = state.stage.number
+    return (
+        drawn(folder, f"stage{number}") if number in EXPRESSIONS else "There is no expression to draw here."
+    )

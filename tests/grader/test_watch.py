@@ -268,9 +268,9 @@ def test_everything_is_a_bar_for_each_stage(terminal):
     assert headline(1, "all") in shown
 
 
-def test_where_there_is_nothing_to_draw_it_says_so(terminal):
+def test_the_expression_of_the_stage_is_drawn_where_none_fails(terminal):
     terminal.press("d")
-    terminal.until("There is no expression to draw for this one.")
+    terminal.until("L = d * f", "data -8")
 
 
 def test_ctrl_z_gives_the_terminal_back_until_it_goes_on(terminal):
