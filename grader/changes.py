@@ -84,6 +84,7 @@ def file_system(path, mounts):
 def _look(folder, tell, stop, silent):
     """Look again and again; where the folder could be listened to, until it is there."""
     before = _stamps(folder)
+    tell()  # there may be something new since the last look
     while not stop.wait(PAUSE) and (silent or not folder.is_dir()):
         if before != (before := _stamps(folder)):
             tell()
@@ -105,7 +106,7 @@ def _listen(folder, tell, stop):
     try:
         same = os.stat(folder).st_ino
         changes = watch(folder, folder.parent, recursive=False, force_polling=False, **settings)
-        tell()  # there may be something new since nobody listened
+        tell()  # here, too
         for _ in changes:
             tell()
             if os.stat(folder).st_ino != same:

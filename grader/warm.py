@@ -20,6 +20,7 @@ from multiprocessing.connection import Connection
 import pytest
 
 from . import child, replay, runner
+from .plugin import STAGE
 from .seat import MODULES
 from .stages import ROOT
 
@@ -171,7 +172,7 @@ def _replay(items, examples):
     told = set()  # is there one for a test that counts, and for a bonus?
     for item in items:
         if item.nodeid in examples:
-            bonus = False
+            bonus = item.stash[STAGE].function(item.function.about).bonus
             item.obj = _replaying(item.obj, examples[item.nodeid], told, bonus)
 
 
