@@ -24,7 +24,7 @@ from .watch_screen import State, show
 
 TICK = 0.3  # seconds between two looks at whether a run takes long
 MOMENT = 0.15  # seconds for which an editor may put a file aside
-BACK = "Or undo the change, in your editor or with git. As soon as it is there, the tests run."
+BACK = "You can also undo the change, in your editor or with git. As soon as it is there, the tests run."
 SAVED, REDRAW = "saved", "redraw"
 
 

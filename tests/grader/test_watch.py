@@ -224,7 +224,7 @@ def test_code_that_ends_its_process_is_a_verdict(terminal):
 
 def test_a_deleted_file_is_missed_until_it_is_there_again(terminal):
     (terminal.folder / "engine.py").unlink()
-    terminal.until("There is no engine.py in ", "Or undo the change, in your editor or with git.")
+    terminal.until("There is no engine.py in ", "You can also undo the change, in your editor or with git.")
     terminal.save("engine.py", STUB)
     terminal.until(headline(1, 0), without=("There is no",))
 
