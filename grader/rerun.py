@@ -35,7 +35,7 @@ class Run:
         self._thread.start()
 
     def cancel(self):
-        """End it now. It tells nothing more."""
+        """End it now, and wait until it has ended."""
         with self._lock:
             self._cancelled = True
             if self._process:
@@ -45,21 +45,17 @@ class Run:
     def _work(self):
         try:
             results = runner.run(self.code, [stage.number for stage in self.stages], start=self._start)
-            self._say(Ended(self, results, time.monotonic() - self.began))
+            self.tell(Ended(self, results, time.monotonic() - self.began))
             for stage in self.stages if len(self.stages) == 1 else ():
                 self._examine(stage, score.first_failure(stage, results))
         except Cancelled:
             pass
         except runner.Broken as broken:
-            self._say(Failed(self, str(broken)))
+            self.tell(Failed(self, str(broken)))
 
     def _examine(self, stage, failure):
         if failure and score.is_wrong(failure.finding):
-            self._say(Believed(self, runner.misconceptions(self.code, stage.number, start=self._start)))
-
-    def _say(self, event):
-        if not self._cancelled:
-            self.tell(event)
+            self.tell(Believed(self, runner.misconceptions(self.code, stage.number, start=self._start)))
 
     def _start(self, task):
         """Begin a process, and stand in for it."""
@@ -83,7 +79,7 @@ class Run:
         if event:
             self._titles.update((test["test"], test["title"]) for test in event.get("tests", ()))
             if "start" in event:
-                self._say(Began(self, self._titles[event["start"]]))
+                self.tell(Began(self, self._titles[event["start"]]))
         return event
 
     def end(self):
