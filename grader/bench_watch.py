@@ -7,6 +7,7 @@ pytest is started afresh on the same tests.
 import os
 import pty
 import re
+import select
 import subprocess
 import sys
 import time
@@ -51,11 +52,9 @@ def _measured(stage):
         for file, text in after.items():
             (folder / file).write_text(text, encoding="utf-8")
         with _watching(folder, stage) as verdict:
-            verdict()
             for _ in range(1 + RUNS):
                 for text in versions:
-                    (folder / wrong.file).write_text(text, encoding="utf-8")
-                    ours.append(_seconds(verdict))
+                    ours.append(verdict(folder / wrong.file, text))
                     fresh.append(_seconds(lambda: _pytest(folder, stage)))
     return ours[len(versions) :], fresh[len(versions) :]
 
@@ -73,20 +72,24 @@ def _pytest(folder, stage):
 
 @contextmanager
 def _watching(folder, stage):
-    """A function that waits for the next verdict of a watcher, which is another one than that before."""
+    """A function that saves a file, and returns the seconds from there to the verdict of a watcher."""
     terminal, theirs = pty.openpty()
     command = [sys.executable, "-m", "grader", "watch", str(stage.number), "--code", str(folder)]
     process = subprocess.Popen(command, cwd=ROOT, stdin=theirs, stdout=theirs, stderr=theirs)
-    last = None
 
-    def verdict():
-        nonlocal last
-        shown = b""
-        while not (found := VERDICT.findall(shown)) or found[-1] == last:
-            shown += os.read(terminal, 65536)
-        last = found[-1]
+    def verdict(file, text):
+        while select.select([terminal], [], [], 0)[0]:  # what has come since the last one
+            os.read(terminal, 65536)
+        file.write_text(text, encoding="utf-8")
+        return _seconds(shown)
+
+    def shown():
+        text = b""
+        while not VERDICT.search(text):
+            text += os.read(terminal, 65536)
 
     try:
+        shown()
         yield verdict
     finally:
         os.write(terminal, b"q")
