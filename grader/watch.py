@@ -206,10 +206,12 @@ class Watcher:
     # -- the screen ---------------------------------------------------------------------------------
 
     def _draw(self):
+        lines = self._written(show, self.state, self.with_keys).count("\n") + 2
+        brief = self.in_terminal and lines > self.out.height  # the beginning would not be seen
         with self.out:  # at once, so that nothing flickers
             if self.in_terminal:
                 self.out.clear()
-            show(self.out, self.state, self.with_keys)
+            show(self.out, self.state, self.with_keys, brief)
             if not self.in_terminal:
                 self.out.print()
 

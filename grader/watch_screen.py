@@ -1,6 +1,6 @@
 """What `make watch` shows: a State in, lines out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import score, screen
 from .explain import as_text
@@ -38,23 +38,26 @@ class State:
         return next((each for each in stages() if each.number == self.stage.number + 1), None)
 
 
-def show(out, state, with_keys):
-    """Print everything about a state."""
+def show(out, state, with_keys, brief=False):
+    """Print everything about a state. brief: what is asked for with a key comes instead of the rest."""
     if state.problem:
         out.print(f"Stage {state.stage.number}: {state.stage.title}\n\n{state.problem}", markup=False)
+    elif state.results and brief and state.note:
+        screen.show_headline(out, state.stage, state.results)
     elif state.results:
-        _show_results(out, state, with_keys)
+        _show_results(out, state, with_keys, brief)
     if state.note:
         out.print(f"\n{state.note}", markup=False)
     if with_keys:
         out.print("\n" + "   ".join(f"{key} {what}" for key, what in KEYS.items()), style="dim")
 
 
-def _show_results(out, state, with_keys):
+def _show_results(out, state, with_keys, brief):
     screen.show_headline(out, state.stage, state.results)
     if state.failure:
+        found = state.failure.finding
         out.print()
-        out.print(screen.coloured(as_text(state.failure.finding)))
+        out.print(screen.coloured(as_text(replace(found, drawing="") if brief else found)))
     screen.show_beliefs(out, state.faults)
     out.print()
     if state.passed:

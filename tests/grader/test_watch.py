@@ -294,6 +294,18 @@ def test_forty_columns_are_enough(terminal):
     terminal.process.setwinsize(50, 100)
 
 
+def test_a_low_terminal_shows_the_beginning_and_leaves_the_rest_to_keys(terminal):
+    terminal.save("engine.py", STUB)
+    terminal.until(headline(1, 0))
+    terminal.press("h")
+    terminal.until("To do: __init__", " of 3")
+    terminal.screen.resize(9, 100)
+    terminal.process.setwinsize(9, 100)
+    terminal.until("Stage 1: add and mul", "of 3", "q quit", without=("To do",))
+    terminal.screen.resize(50, 100)
+    terminal.process.setwinsize(50, 100)
+
+
 # -- the end ----------------------------------------------------------------------------------------
 
 
