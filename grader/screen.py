@@ -13,7 +13,6 @@ from .explain import Finding, as_text, misconceived
 from .stages import stages
 
 BAR, LEAST = 24, 6  # characters
-BESIDE = 26  # characters of the title that stands before a bar
 WATCH_IT = f"Now watch it learn: {Path(environment.PYTHON).relative_to(environment.ROOT)} -m exercises.train"
 COLOURS = {"expected": "green", "your code": "yellow"}  # of the labels in a failure
 
@@ -62,9 +61,16 @@ def show_headline(out, stage, results):
     """One line: how many tests pass, and the points for that."""
     right, tests = sum(each.passed for each in results), len(results)
     colour = "green" if score.passed(stage, results) else "yellow"
-    length = max(LEAST, min(BAR, out.width - BESIDE))
-    line = f"Stage {stage.number}: {stage.title:<14}  {bar(right / tests, length)}  {right} of {tests} tests"
-    out.print(Text(f"{line}, {score.points(stage, results):g} of {stage.points:g} points", style=colour))
+    title = f"Stage {stage.number}: {stage.title:<14}  "
+    words = f"  {right} of {tests} tests, {score.points(stage, results):g} of {stage.points:g} points"
+    drawn = bar(right / tests, BAR if out.soft_wrap else _room(out.width, title, words))
+    out.print(Text(f"{title}{drawn}{words}", style=colour))
+
+
+def _room(width, title, words):
+    """The length of a bar between these: all on one line where that can be, else the words on the next."""
+    between = width - len(title) - len(words)
+    return max(LEAST, min(BAR, between if between >= LEAST else width - len(title)))
 
 
 def coloured(text):

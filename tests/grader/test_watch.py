@@ -165,7 +165,9 @@ def test_a_stage_from_stub_to_pass(folder):
     terminal = Terminal(folder)
     try:
         shown = terminal.until("q quit")
-        assert shown.startswith("Stage 0: derivative      ........................  0 of 21 tests")
+        assert shown.startswith(
+            "Stage 0: derivative      ........................  0 of 21 tests, 0 of 8 points"
+        )
         assert "To do: f, in derivative.py" in shown and "20 more tests wait for stubs." in shown
         one = workshop.grafted(stub_files(0)["derivative.py"], filled("derivative.py", 9), ["f"])
         terminal.save("derivative.py", one.replace("+ 5", "+ 6"))
@@ -289,7 +291,7 @@ def test_forty_columns_are_enough(terminal):
     terminal.process.setwinsize(50, 40)
     words = "Your code behaves exactly like one in\nwhich"
     shown = terminal.until("Stage 1: add and mul     ####", words)
-    assert "q quit" in shown
+    assert "q quit" in shown and max(map(len, shown.splitlines())) <= 40
     terminal.screen.resize(50, 100)
     terminal.process.setwinsize(50, 100)
 
