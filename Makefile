@@ -24,6 +24,9 @@ stage:
 all:  ## run the tests of every stage
 	@$(GRADER) stage all $(if $(CODE),--code "$(CODE)")
 
+watch:  ## run the stage that you work on again at each save (STAGE=3 for that one)
+	@$(GRADER) watch $(STAGE) $(if $(CODE),--code "$(CODE)")
+
 progress:  ## how far you are, and what comes next (STAGE=3: the tests of one stage)
 	@$(GRADER) progress $(STAGE) || test $$? -eq 1
 
@@ -73,4 +76,4 @@ bench:  ## authors: how fast it is
 	@$(GRADER) bench
 
 .SUFFIXES:
-.PHONY: help stage 0 1 2 3 4 5 6 7 all progress hint explain demo draw plot reset catchup solution grade stubs verify mutants test doctor bench
+.PHONY: help stage 0 1 2 3 4 5 6 7 all watch progress hint explain demo draw plot reset catchup solution grade stubs verify mutants test doctor bench

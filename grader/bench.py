@@ -29,8 +29,9 @@ def bench(out):
     out.print(f"{date.today()}, Python {platform.python_version()}, {machine}; {how}")
     from .accuracy import battery
     from .bench_grade import a_class, growth, worker
+    from .bench_watch import saves
 
-    for measure in (stage_command, moons_pass, long_chain, battery, worker, a_class, growth):
+    for measure in (stage_command, saves, moons_pass, long_chain, battery, worker, a_class, growth):
         out.print()
         for line in measure():
             out.print(line)

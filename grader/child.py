@@ -135,15 +135,10 @@ def no_debugger(*_):
 
 def main(task, answers):
     """Run the stages that the task names, and send what happens to the connection `answers`."""
-
-    def send(event):
-        answers.send_bytes(json.dumps(event).encode())
-
-    _leave_home(task["core"])
+    send = sender(answers)
+    prints = leave_home(task["core"])
     if "exam" in task["how"]:
         _limit_memory()
-    sys.stdout = sys.stderr = prints = Prints()
-    sys.breakpointhook = no_debugger
     try:
         if "examine" in task:
             send({"examined": examined(**task["examine"])})
@@ -152,10 +147,7 @@ def main(task, answers):
             module, _, function = task["ask"].partition(":")
             send({"answer": getattr(import_module(module), function)(**task["with"])})
             os._exit(0)
-        patience = Exam() if "exam" in task["how"] else Practice()
-        for test in task["past"]:  # of processes that were lost before this one
-            patience.ended(*test)
-        _run(task, Reporter(send, prints, task["skip"], patience), send)
+        _run(task, Reporter(send, prints, task["skip"], patience_for(task)), send)
     except Exception:
         import traceback
 
@@ -163,13 +155,35 @@ def main(task, answers):
     os._exit(0)  # whatever threads or exit handlers the code under test has left behind
 
 
+def patience_for(task):
+    """The patience with the code under test, after what it has done to the processes before this one."""
+    patience = Exam() if "exam" in task["how"] else Practice()
+    for test in task["past"]:
+        patience.ended(*test)
+    return patience
+
+
+def sender(answers):
+    """A function that sends an event through the connection `answers`."""
+    return lambda event: answers.send_bytes(json.dumps(event).encode())
+
+
 def _run(task, reporter, send):
+    say_how_it_ended(pytest.main(arguments(task), plugins=[reporter]), send)
+
+
+def arguments(task):
+    """What pytest is started with."""
     from .stages import ROOT, stages
 
     folders = [str(stage.tests) for stage in stages() if stage.number in task["stages"]]
     place = ["--rootdir", str(ROOT), "-c", str(ROOT / "pyproject.toml"), f"--code={task['code']}"]
     how = ["-s", "--assert=plain", *(f"--{each}" for each in task["how"])]
-    status = pytest.main([*folders, *PLUGINS, *how, *place], plugins=[reporter])
+    return [*folders, *PLUGINS, *how, *place]
+
+
+def say_how_it_ended(status, send):
+    """Send the last event, for the exit status of pytest."""
     if status in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR):
         send({"crash": sys.stdout.taken() or f"pytest ended with {status!r}"})
     if status != pytest.ExitCode.INTERRUPTED:  # by a KeyboardInterrupt of the code under test
@@ -187,8 +201,11 @@ def _limit_memory():
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, hard))
 
 
-def _leave_home(core):
-    """Leave the terminal, the cores of others, and what of the learner's settings could change a verdict."""
+def leave_home(core):
+    """Leave the terminal, the cores of others, and what of the learner's settings could change a verdict.
+
+    Returns the Prints that are now stdout and stderr.
+    """
     if core is not None:
         os.sched_setaffinity(0, {core})
     if hasattr(os, "setsid"):
@@ -197,3 +214,6 @@ def _leave_home(core):
     nothing = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):  # for whoever writes past sys.stdout
         os.dup2(nothing, descriptor)
+    sys.stdout = sys.stderr = prints = Prints()
+    sys.breakpointhook = no_debugger
+    return prints

@@ -78,6 +78,12 @@ def parser():
         code,
     )
     add(
+        watch,
+        "run the tests of the stage that is worked on again at each save",
+        (["stage"], {"metavar": "STAGE", "nargs": "?", "help": "a stage (default: the first to do)"}),
+        code,
+    )
+    add(
         hint,
         "the next hint for the first failing test",
         (["stage"], {"metavar": "STAGE", "nargs": "?", "help": "a stage (default: the first to do)"}),
@@ -199,6 +205,25 @@ def stage(options):
             screen.show_headline(out, each, [result for result in results if result.stage == each.number])
     screen.show_stage(out, failed, results, beliefs(folder, failed, results))
     return status_of(wanted, results)
+
+
+def watch(options):
+    """Run the tests of one stage again at each save."""
+    from . import journal
+    from .watch import watch
+
+    stage = one_stage_from(options.stage) if options.stage else None
+    folder = code_from(options.code, [stage] if stage else stages()[:1])
+    note = (lambda results: None) if options.code else journal.note
+    return watch(folder, stage, lambda stage: _problem_with(options.code, stage), note)
+
+
+def _problem_with(code, stage):
+    """Why the tests of a stage cannot be run on a folder, or nothing."""
+    try:
+        code_from(code, [stage])
+    except Refused as refusal:
+        return str(refusal)
 
 
 def progress(options):

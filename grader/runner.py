@@ -60,11 +60,12 @@ class Broken(Exception):
     """The tests could not be run, and the code under test is not to blame."""
 
 
-def run(code, numbers, leave_out=(), how=()):
+def run(code, numbers, leave_out=(), how=(), start=None):
     """The Results of all tests of the stages `numbers` on the folder `code`, in the learner's order.
 
     leave_out: the names of tests that are not run, and have no Result. how: options of
-    grader/plugin.py, such as "verdicts", "exam" or "seed=3". Raises Broken where the fault is ours.
+    grader/plugin.py, such as "verdicts", "exam" or "seed=3". start: begins a process for a task, as
+    Child does. Raises Broken where the fault is ours.
     """
     core = getattr(THREAD, "core", None)
     task = {"code": str(code), "stages": list(numbers), "how": list(how), "core": core}
@@ -73,7 +74,7 @@ def run(code, numbers, leave_out=(), how=()):
         done = [test for test, about in planned.items() if test in ended or about["stage"] in endless]
         if planned and len(done) == len(planned):
             break
-        outcome = _run_once({**task, "skip": [*leave_out, *done], "past": past})
+        outcome = _run_once({**task, "skip": [*leave_out, *done], "past": past}, start or Child)
         planned = planned or outcome.tests
         ended |= outcome.ended
         past += outcome.past
@@ -94,19 +95,19 @@ def run(code, numbers, leave_out=(), how=()):
     ]
 
 
-def misconceptions(code, stage, how=()):
+def misconceptions(code, stage, how=(), start=None):
     """The misconceptions behind the code, as grader/examine.py tells them. They are an extra: whatever
     goes wrong in finding them, there are none, and nothing else is lost."""
     try:
-        return examine(code, stage, how=how)["misconceptions"]
+        return examine(code, stage, how=how, start=start)["misconceptions"]
     except Broken:
         return []
 
 
-def examine(code, stage, localise=False, foreign=False, how=()):
+def examine(code, stage, localise=False, foreign=False, how=(), start=None):
     """What grader/examine.py finds in the code of a folder, or that its process was lost."""
     asked = {"code": str(code), "stage": stage, "localise": localise, "foreign": foreign, "how": list(how)}
-    process = Child({"core": getattr(THREAD, "core", None), "how": list(how), "examine": asked})
+    process = (start or Child)({"core": getattr(THREAD, "core", None), "how": list(how), "examine": asked})
     event, slow = {}, False
     try:
         event = process.next_event(MOST_EXAMINED) or {}
@@ -155,8 +156,8 @@ class _Outcome:
     slow: bool = False  # the process was ended by us
 
 
-def _run_once(task):
-    process = Child(task)
+def _run_once(task, start):
+    process = start(task)
     outcome, patience, began = _Outcome({}, {}, []), START, time.monotonic()
     try:
         while (event := process.next_event(patience)) is not None:
@@ -202,6 +203,16 @@ def warm_up():
             signal.signal(signal.SIGINT, usual)
 
 
+def event_from(connection, patience):
+    """What a process says next, or None at its end. Raises TimeoutError after `patience` seconds."""
+    if not connection.poll(patience):
+        raise TimeoutError
+    try:
+        return json.loads(connection.recv_bytes())
+    except (EOFError, OSError, ValueError):  # the end, perhaps in the middle of what it said
+        return None
+
+
 class Child:
     """The other process: one task in, events out."""
 
@@ -220,12 +231,7 @@ class Child:
 
     def next_event(self, patience):
         """What the child says next, or None at its end. Raises TimeoutError after `patience` seconds."""
-        if not self.events.poll(patience):
-            raise TimeoutError
-        try:
-            return json.loads(self.events.recv_bytes())
-        except (EOFError, OSError, ValueError):  # the end, perhaps in the middle of what it said
-            return None
+        return event_from(self.events, patience)
 
     def end(self):
         """End the process, and whatever it has started. Returns its exit status."""

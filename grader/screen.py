@@ -12,16 +12,16 @@ from . import environment, score
 from .explain import Finding, as_text, misconceived
 from .stages import stages
 
-BAR = 24  # characters
+BAR, LEAST = 24, 6  # characters
 WATCH_IT = f"Now watch it learn: {Path(environment.PYTHON).relative_to(environment.ROOT)} -m exercises.train"
 COLOURS = {"expected": "green", "your code": "yellow"}  # of the labels in a failure
 
 
-def console():
-    """A console for stdout that never wraps a line and never fails on a character."""
+def console(wrap=False):
+    """A console for stdout that never fails on a character. wrap: it wraps lines, between words."""
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")
-    return Console(highlight=False, soft_wrap=True)
+    return Console(highlight=False, soft_wrap=not wrap)
 
 
 def command(words):
@@ -32,10 +32,10 @@ def command(words):
     return f"make stage{rest}" if name == "stage" else f"make {name} STAGE={rest}" if rest else f"make {name}"
 
 
-def bar(share):
+def bar(share, length=BAR):
     """A bar of plain characters, for any console; `share` of it is full."""
-    full = int(share * BAR)
-    return "#" * full + "." * (BAR - full)
+    full = int(share * length)
+    return "#" * full + "." * (length - full)
 
 
 def show_stage(out, stage, results, beliefs=()):
@@ -61,8 +61,16 @@ def show_headline(out, stage, results):
     """One line: how many tests pass, and the points for that."""
     right, tests = sum(each.passed for each in results), len(results)
     colour = "green" if score.passed(stage, results) else "yellow"
-    line = f"Stage {stage.number}: {stage.title:<14}  {bar(right / tests)}  {right} of {tests} tests"
-    out.print(Text(f"{line}, {score.points(stage, results):g} of {stage.points:g} points", style=colour))
+    title = f"Stage {stage.number}: {stage.title:<14}  "
+    words = f"  {right} of {tests} tests, {score.points(stage, results):g} of {stage.points:g} points"
+    drawn = bar(right / tests, BAR if out.soft_wrap else _room(out.width, title, words))
+    out.print(Text(f"{title}{drawn}{words}", style=colour))
+
+
+def _room(width, title, words):
+    """The length of a bar between these: all on one line where that can be, else the words on the next."""
+    between = width - len(title) - len(words)
+    return max(LEAST, min(BAR, between if between >= LEAST else width - len(title)))
 
 
 def coloured(text):
@@ -92,14 +100,19 @@ def show_examined(out, found):
 
 
 def _show_passed(out, stage, bonus_left):
-    if bonus_left:
-        out.print(f"That was a bonus. Everything else of stage {stage.number} passes.")
-    out.print(Text(f"Stage {stage.number} is done. You have {stage.goal}.", style="bold green"))
+    show_done(out, stage, bonus_left)
     following = next((each for each in stages() if each.number == stage.number + 1), None)
     if following:
         show_next(out, following)
     else:
         out.print(WATCH_IT)
+
+
+def show_done(out, stage, bonus_left):
+    """That a stage passes, and what one has now."""
+    if bonus_left:
+        out.print(f"That was a bonus. Everything else of stage {stage.number} passes.")
+    out.print(Text(f"Stage {stage.number} is done. You have {stage.goal}.", style="bold green"))
 
 
 def show_next(out, stage):
@@ -112,6 +125,12 @@ def show_next(out, stage):
 
 def _the_rest(results, failure):
     """The other failures as a count, and the way to a hint."""
+    hint = [f"A hint: {command(f'hint {failure.stage}')}"] if failure.finding.function else []
+    return " ".join(counted(results, failure) + hint)
+
+
+def counted(results, failure):
+    """The other failures as a count: one sentence, or none."""
     others = [each for each in results if not each.passed and each is not failure]
     kinds = Counter(_kind(each) for each in others)
     counts = [
@@ -119,9 +138,7 @@ def _the_rest(results, failure):
         for kind, (single, text) in REST.items()
         if (number := kinds[kind])
     ]
-    rest = [f"{', '.join(counts)}."] if counts else []
-    hint = [f"A hint: {command(f'hint {failure.stage}')}"] if failure.finding.function else []
-    return " ".join(rest + hint)
+    return [f"{', '.join(counts)}."] if counts else []
 
 
 REST = {
