@@ -27,7 +27,7 @@ import pytest
 from .examine import examined
 from .prints import Prints
 
-MOST_MEMORY = 4_000_000_000  # bytes of address space, of which most is never used
+MOST_MEMORY = 1_500_000_000  # bytes of address space, of which most is never used
 
 # Without the plugins that look for garbage after each run, write a cache, or draw: the verdict is sooner.
 UNUSED = ("cacheprovider", "terminal", "faulthandler", "unraisableexception", "threadexception")
@@ -57,8 +57,8 @@ class Exam:
     MOST_SECONDS = 6  # for all tests of a stage, in the seconds that one of them may take
     ALTOGETHER = 120  # seconds for all stages; a right submission takes about four
 
-    def __init__(self):
-        self.endless, self.timeouts, self.seconds, self.spent = set(), Counter(), Counter(), 0.0
+    def __init__(self, spent=0.0):
+        self.endless, self.timeouts, self.seconds, self.spent = set(), Counter(), Counter(), spent
 
     def ended(self, test, seconds, timed_out):
         """Take note of a test and of how it ended."""
@@ -157,7 +157,7 @@ def main(task, answers):
 
 def patience_for(task):
     """The patience with the code under test, after what it has done to the processes before this one."""
-    patience = Exam() if "exam" in task["how"] else Practice()
+    patience = Exam(task["spent"]) if "exam" in task["how"] else Practice()
     for test in task["past"]:
         patience.ended(*test)
     return patience

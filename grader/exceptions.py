@@ -29,6 +29,10 @@ QUESTIONS = {
     "collection. What makes a tuple: the parentheses, or the comma?",
     r"Read-only file system|No usable temporary directory": "While it is graded, code can write no file. "
     'Does the writing belong under `if __name__ == "__main__"`?',
+    r"can't start new thread|fork_exec|Operation not permitted": "While it is graded, code is alone: it "
+    "starts no thread and no program. Is there a way without?",
+    r"No module named '(?!exercises)": "While it is graded, there are the files of the kata, Python's "
+    "own library and NumPy. Can that code stand in this file, or do without that import?",
     r"raises (NameError|UnboundLocalError)": "Where should that name come from: a parameter, an import, a "
     "line above, or an attribute of self?",
     r"'(function|method|builtin_function_or_method)' object has no attribute": "Without parentheses a "
@@ -175,7 +179,8 @@ def _unloadable(error, said):
     if said["absent"] == f"exercises.{file[:-3]}":
         return {**found, "got": f"there is no {file}"}
     reason = re.sub(r" \([^()]*\.py\)$", "", said["text"])  # Python adds where the other file lies
-    return {**found, "got": f"{file} cannot be imported: {said['type']}: {reason}"}
+    got = f"{file} cannot be imported: {said['type']}: {reason}"
+    return {**found, "got": got, "ask": _question(QUESTIONS, got)}
 
 
 def _syntax_error(said, file):

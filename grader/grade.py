@@ -164,6 +164,10 @@ def _solution():
 
 def _check_reference(found):
     """The solution, in this seat on this machine, must have every point. It draws the examples, too."""
+    if found["status"] == "timeout":
+        raise CannotGrade(
+            "This machine is too busy: the solution was not done in time. Try again later."
+        )
     if found["failed"] or found["status"] != "graded":
         what = (found["failed"] or found["notes"] or ["nothing was run"])[0]
         raise CannotGrade(f"The fault is ours: the solution itself does not pass here ({what}).")

@@ -5,6 +5,8 @@ tests/conftest.py loads this, so it also works where pytest is started by an edi
 
 import gc
 import signal
+import time
+from contextlib import contextmanager
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -23,6 +25,7 @@ CODE = pytest.StashKey()
 SEAT = pytest.StashKey()
 STAGE = pytest.StashKey()
 DRAWN = pytest.StashKey()
+ENDS = pytest.StashKey()
 DESCRIBING = 5  # seconds
 
 
@@ -130,25 +133,47 @@ derivative, engine, by_hand, nn, train, tensor = (_fixture(name) for name in MOD
 
 @pytest.hookimpl(optionalhook=True, tryfirst=True)
 def pytest_timeout_set_timer(item, settings):
-    """As pytest-timeout does it, but with an exception that hypothesis does not take for an example."""
+    """As pytest-timeout does it, but with an exception that hypothesis does not take for an example.
+
+    The alarm rings in the setup and in the call of a test alone: between them, it would end the run.
+    """
     if settings.method != "signal" or STAGE not in item.stash:
         return None
+    item.stash[ENDS] = settings.timeout, time.monotonic() + settings.timeout
+    item.cancel_timeout = lambda: None
+    return True
+
+
+@contextmanager
+def _in_time(item):
+    if ENDS not in item.stash:
+        yield
+        return
+    timeout, end = item.stash[ENDS]
 
     def ring(signum, frame):
         if not pytest_timeout.is_debugging():  # who steps through code may take their time
-            raise TimedOut(f"{settings.timeout:g}")
+            raise TimedOut(f"{timeout:g}")
 
     signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, settings.timeout)
-    item.cancel_timeout = lambda: signal.setitimer(signal.ITIMER_REAL, 0)
-    return True
+    signal.setitimer(signal.ITIMER_REAL, max(end - time.monotonic(), 0.001))
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item):
+    with _in_time(item):
+        return (yield)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item):
-    result = yield
-    item.config.stash[SEAT].settle()
-    item.config.hook.pytest_timeout_cancel_timer(item=item)  # what comes now is our own time
+    with _in_time(item):
+        result = yield
+        item.config.stash[SEAT].settle()
     return result
 
 
@@ -163,7 +188,6 @@ def pytest_runtest_makereport(item, call):
     if error is None or STAGE not in item.stash:
         return report
     stage = item.stash[STAGE]
-    item.config.hook.pytest_timeout_cancel_timer(item=item)
     found = _described(error, item, stage)
     ask_the_solution = call.when == "call" and not item.config.getoption("verdicts")
     report.finding = _fair(item, found) if ask_the_solution else found

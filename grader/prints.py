@@ -23,6 +23,9 @@ class Prints(io.TextIOBase):
         self.text += text[: MOST_PRINTS - len(self.text)]
         return len(text)
 
+    def reconfigure(self, **_options):
+        """What code asks of its stdout on Windows."""
+
     def taken(self):
         """What was printed since the last time."""
         text, self.text = self.text, ""

@@ -3,6 +3,7 @@
 import json
 import multiprocessing
 import os
+import random
 import signal
 import threading
 import time
@@ -60,15 +61,15 @@ class Broken(Exception):
     """The tests could not be run, and the code under test is not to blame."""
 
 
-def run(code, numbers, leave_out=(), how=(), start=None):
+def run(code, numbers, leave_out=(), how=(), spent=0.0, start=None):
     """The Results of all tests of the stages `numbers` on the folder `code`, in the learner's order.
 
     leave_out: the names of tests that are not run, and have no Result. how: options of
-    grader/plugin.py, such as "verdicts", "exam" or "seed=3". start: begins a process for a task, as
-    Child does. Raises Broken where the fault is ours.
+    grader/plugin.py, such as "verdicts", "exam" or "seed=3". spent: seconds that the code has taken
+    before. start: begins a process for a task, as Child does. Raises Broken where the fault is ours.
     """
     core = getattr(THREAD, "core", None)
-    task = {"code": str(code), "stages": list(numbers), "how": list(how), "core": core}
+    task = {"code": str(code), "stages": list(numbers), "how": list(how), "core": core, "spent": spent}
     ended, planned, deaths, endless, past = {}, {}, 0, set(), []
     while deaths <= MOST_DEATHS:
         done = [test for test, about in planned.items() if test in ended or about["stage"] in endless]
@@ -256,7 +257,8 @@ def side_by_side(jobs):
     and they hand over to each other much faster where they share one.
     """
     warm_up()
-    cores = iter(sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else ())
+    cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+    cores = iter(random.sample(cores, len(cores)))  # another run on this machine begins elsewhere
 
     def keep_to_a_core():
         THREAD.core = next(cores, None)

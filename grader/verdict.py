@@ -17,12 +17,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from .child import Exam
 from .explain import CONTROL
 from .runner import misconceptions, run
 from .score import earned, first_failure, is_wrong, points
 from .stages import stages
 
 LONGEST_NOTE = 200  # characters
+LEAST = 20  # seconds to look for small examples in
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def verdict(files, settings, place, examples):
             Path(folder, name).write_bytes(text.encode())
         try:
             results = run(folder, settings.stages, how=[*settings.how, "verdicts", examples])
-            findings = _explained(folder, settings, results)
+            findings = _explained(folder, settings, results, time.monotonic() - began)
             told = _told(results, findings, settings) | _examined(folder, settings, findings)
         except OSError:
             raise
@@ -72,14 +74,18 @@ def _last_line(fault):
     return (str(fault).strip() or type(fault).__name__).splitlines()[-1]
 
 
-def _explained(folder, settings, results):
-    """The first failure of each stage, with its smallest example where hypothesis has found it."""
+def _explained(folder, settings, results, spent):
+    """The first failure of each stage, with its smallest example where hypothesis has found it.
+
+    spent: the seconds that the code has taken so far, of which the search leaves some to itself.
+    """
     firsts = [first_failure(stages()[number], results) for number in settings.stages]
     findings = {str(each.stage): each.finding for each in firsts if each}
     random = {each.test for each in firsts if each and _may_shrink(each)}
     if random:
         others = [each.test for each in results if each.test not in random]
-        again = run(folder, sorted({int(x.stage) for x in firsts if x}), leave_out=others, how=settings.how)
+        wanted = sorted({int(x.stage) for x in firsts if x})
+        again = run(folder, wanted, others, settings.how, min(spent, Exam.ALTOGETHER - LEAST))
         findings |= {str(x.stage): x.finding for x in again if x.finding and x.finding.kind == "failed"}
     return findings
 

@@ -63,6 +63,15 @@ CALLS = {
     "syncfs": (306, 267),
     "flock": (73, 32),
     "fadvise64": (221, 223),
+    "quotactl": (179, 60),
+    # requests of which the whole machine has 65,536
+    "io_setup": (206, 0),
+    # the memory of other processors, and of files that others read, too
+    "mbind": (237, 235),
+    "set_mempolicy": (238, 237),
+    "migrate_pages": (256, 238),
+    "move_pages": (279, 239),
+    "prctl": (157, 167),
     "inotify_init": (253, None),
     "inotify_init1": (294, 26),
     "fanotify_init": (300, 262),
@@ -80,6 +89,9 @@ CALLS = {
 # Of fcntl, locks and all that came after them (owners, leases, watching, pipes) but for F_DUPFD_CLOEXEC.
 FCNTL = (72, 25)
 FIRST_LOCK, DUPLICATE = 5, 1030
+# Of madvise, MADV_COLD, MADV_PAGEOUT and all that came after them: they take pages of a file from everyone.
+MADVISE = (28, 233)
+FIRST_OF_OTHERS = 20
 # Calls from here on came with Linux 5.1 and later, under the same numbers everywhere. They are "not
 # there", so that the C library falls back to older ones: io_uring, the new mount calls, clone3 and pidfd
 # among them, and whatever comes next.
@@ -89,7 +101,12 @@ MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}  # column abo
 EPERM, ENOSYS = 1, 38
 LOAD, EQUAL, AT_LEAST, RETURN = 0x20, 0x15, 0x35, 0x06  # of classic BPF
 ALLOW, REFUSE, KILL = 0x7FFF0000, 0x00050000, 0x80000000  # SECCOMP_RET_*
-NUMBER, ARCHITECTURE, SECOND_ARGUMENT = 0, 4, 24  # where they stand in struct seccomp_data
+NUMBER, ARCHITECTURE, SECOND_ARGUMENT, THIRD_ARGUMENT = (
+    0,
+    4,
+    24,
+    32,
+)  # where they stand in struct seccomp_data
 X32 = 0x40000000  # calls of another ABI begin here
 
 
@@ -107,6 +124,8 @@ def program():
     steps += [(AT_LEAST, 0, 1, NEW), (RETURN, 0, 0, REFUSE | ENOSYS)]
     for number in refused:
         steps += [(EQUAL, 0, 1, number), (RETURN, 0, 0, REFUSE | EPERM)]
+    steps += [(EQUAL, 0, 3, MADVISE[column]), (LOAD, 0, 0, THIRD_ARGUMENT)]
+    steps += [(AT_LEAST, 0, 1, FIRST_OF_OTHERS), (RETURN, 0, 0, REFUSE | EPERM), (LOAD, 0, 0, NUMBER)]
     steps += [(EQUAL, 1, 0, FCNTL[column]), (RETURN, 0, 0, ALLOW), (LOAD, 0, 0, SECOND_ARGUMENT)]
     steps += [(EQUAL, 2, 0, DUPLICATE), (AT_LEAST, 0, 1, FIRST_LOCK), (RETURN, 0, 0, REFUSE | EPERM)]
     return b"".join(struct.pack("HBBI", *step) for step in [*steps, (RETURN, 0, 0, ALLOW)])

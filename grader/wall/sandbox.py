@@ -32,7 +32,8 @@ ALONE = ("-P", "-s", "-S", "-B")  # Python's own library alone, and nothing is w
 ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",  # no thread can be started, and a matrix here is small
     "PYTHONHASHSEED": "0",
-    "LC_ALL": "C.UTF-8",
+    "LC_ALL": "C",
+    "PYTHONUTF8": "1",
 }
 
 

@@ -18,6 +18,7 @@ what it is: ["h", 5, "Value"] an object that stays here; ["l"|"t"|"s", [entries]
 import builtins
 import gc
 import json
+import numbers
 import operator
 import os
 import sys
@@ -161,6 +162,8 @@ class Worker:
             thing = plain(thing)
             if not isinstance(thing, list | set):
                 return thing if isinstance(thing, bool | float | int | str) else self.handle(thing)
+        if issubclass(kind, numbers.Real):  # a Fraction
+            return float(thing)
         return self._contained(thing, depth, room if room is not None else [MOST_ENTRIES])
 
     def _contained(self, thing, depth, room):

@@ -432,6 +432,14 @@ REFUSED = {
     "a lock on what others read": "__import__('fcntl').flock(open('/wall/worker.py'), 2)",
     "a record lock": "__import__('fcntl').lockf(open('/dev/null', 'r+'), 2)",
     "what the disk has in its cache": "__import__('os').posix_fadvise(0, 0, 0, 4)",
+    "a request of those that the machine has few of": (
+        "__import__('ctypes').CDLL(None).syscall(206, 10, __import__('ctypes').byref("
+        "__import__('ctypes').c_ulong())) == 0 or 1 / 0"
+    ),
+    "a page of a file that others read": (
+        "__import__('mmap').mmap(open('/wall/worker.py').fileno(), 0, prot=1).madvise(21)"
+    ),
+    "the settings of a process": "__import__('ctypes').CDLL(None).prctl(15, b'x', 0, 0, 0) == 0 or 1 / 0",
     "more than 64 signals that wait": (
         "__import__('signal').pthread_sigmask(0, [40])\n    own = __import__('os').getpid()\n"
         "    any(__import__('ctypes').CDLL(None).sigqueue(own, 40, 0) for _ in range(65)) and 1 / 0"
