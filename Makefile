@@ -23,8 +23,8 @@ stage:
 all:  ## run the tests of every stage
 	@$(GRADER) stage all $(if $(CODE),--code "$(CODE)")
 
-progress:  ## how far you are, and what comes next
-	@$(GRADER) progress || test $$? -eq 1
+progress:  ## how far you are, and what comes next (STAGE=3: the tests of one stage)
+	@$(GRADER) progress $(STAGE) || test $$? -eq 1
 
 hint:  ## the next hint for the first failing test (STAGE=3 for one stage)
 	@$(GRADER) hint $(STAGE)

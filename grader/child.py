@@ -4,7 +4,8 @@ It is given a task and a connection, and sends what happens through it, as JSON,
 
     {"tests": [...]}                          what will run, in order
     {"start": "tests/…::test_…"}              a test begins
-    {"end": "tests/…::test_…", "finding": …}  it is over; no finding means that it passed
+    {"end": "tests/…::test_…", "finding": …, "seconds": …, "timed_out": …}
+                                              it is over; no finding means that it passed
     {"crash": "…"}                            the fault is ours
     {"examined": {…}}                         see grader/examine.py; asked for instead of tests
     {"done": true}
@@ -108,9 +109,12 @@ class Reporter:
         found = getattr(report, "finding", None)
         if found:
             found = replace(found, prints=self.prints.taken().rstrip()).as_dict()
-        self.send({"end": report.nodeid, "finding": found})
-        timed_out = bool(found) and found["kind"] == "timeout"
-        self.patience.ended(self.tests[report.nodeid], time.monotonic() - self.began, timed_out)
+        end = {
+            "seconds": time.monotonic() - self.began,
+            "timed_out": bool(found) and found["kind"] == "timeout",
+        }
+        self.send({"end": report.nodeid, "finding": found, **end})
+        self.patience.ended(self.tests[report.nodeid], **end)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item, nextitem):
@@ -143,6 +147,8 @@ def main(task, answers):
             send({"examined": examined(**task["examine"])})
             os._exit(0)
         patience = Exam() if "exam" in task["how"] else Practice()
+        for test in task["past"]:  # of processes that were lost before this one
+            patience.ended(*test)
         _run(task, Reporter(send, prints, task["skip"], patience), send)
     except Exception:
         import traceback

@@ -9,13 +9,11 @@ import sys
 from pathlib import Path
 
 from . import environment, workshop
+from .arguments import Refused, code_from, count, one_stage_from, stages_from, text_of
 from .stages import ROOT, stages
 
+ATTACKS = "tests/grader/test_attacks.py"
 EXAMPLE = "For instance: python -m grader grade submissions --out grades"
-
-
-class Refused(Exception):
-    """The command cannot be carried out. The text says why and what to do, in one line."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -51,7 +49,7 @@ def main(arguments=None):
 def parser():
     """The parser of all commands."""
     top = Parser(prog="python -m grader", description="Build micrograd yourself, stage by stage.")
-    top.set_defaults(run=progress, json=False, code=None)
+    top.set_defaults(run=progress, stage=None, json=False, code=None)
     commands = top.add_subparsers(metavar="COMMAND", parser_class=Parser)
 
     def add(run, summary, *options):
@@ -66,6 +64,7 @@ def parser():
     add(
         progress,
         "show a bar for each stage, and the next thing to do",
+        (["stage"], {"metavar": "STAGE", "nargs": "?", "help": "the tests of one stage instead"}),
         (["--json"], {"action": "store_true", "help": "as JSON"}),
         code,
     )
@@ -101,7 +100,7 @@ def parser():
         "grade every submission under a path, in a sandbox",
         (["path"], {"metavar": "PATH", "help": "a folder of submissions, or a single one"}),
         (["--out"], {"metavar": "DIR", "required": True, "help": "where the grades go"}),
-        (["--jobs"], {"metavar": "N", "type": _count, "help": "how many at a time (default: the cores)"}),
+        (["--jobs"], {"metavar": "N", "type": count, "help": "how many at a time (default: the cores)"}),
         (["--stages"], {"metavar": "0-5", "default": "all", "help": "which stages (default: all)"}),
         (
             ["--seed"],
@@ -122,70 +121,6 @@ def parser():
     add(doctor, "tell what this machine has, and how to get what is missing")
     add(bench, "measure the speed of the stage command and of the solution")
     return top
-
-
-def _count(text):
-    """A number from 1 up."""
-    if not text.isdecimal() or not 0 < int(text) < 1000:
-        raise argparse.ArgumentTypeError(f'"{text}" is not a number from 1 to 999')
-    return int(text)
-
-
-# -- the arguments ----------------------------------------------------------------------------------
-
-
-def stages_from(text):
-    """The stages that "3", "0-3" or "all" names. Raises Refused where there are none."""
-    numbers = [stage.number for stage in stages()]
-    first, dash, last = text.partition("-")
-    if text == "all":
-        first, last = "0", str(numbers[-1])
-    try:
-        wanted = range(int(first), min(int(last if dash or text == "all" else first), 99) + 1)
-    except ValueError:
-        wanted = ()
-    if not wanted or not set(wanted) <= set(numbers):
-        raise Refused(
-            f'There is no stage "{text}". The stages are {numbers[0]} to {numbers[-1]}; or say 0-3, or all.'
-        )
-    return [stages()[number] for number in wanted]
-
-
-def one_stage_from(text):
-    """The one stage that `text` names. Raises Refused for several."""
-    wanted = stages_from(text)
-    if len(wanted) > 1:
-        raise Refused("This works on one stage at a time.")
-    return wanted[0]
-
-
-def code_from(text, wanted):
-    """The folder of the code under test. Raises Refused where the files of the stages are not in it."""
-    try:
-        folder = Path(text).expanduser() if text else workshop.EXERCISES
-    except RuntimeError:  # no such user
-        raise Refused(f"There is no folder {text}.") from None
-    shown = text or "exercises"
-    if folder.is_file():
-        raise Refused(f"{shown} is a file. Name the folder that it is in.")
-    if not folder.is_dir():
-        raise Refused(f"There is no folder {shown}.")
-    for file in dict.fromkeys(file for stage in wanted for file in stage.files):
-        if not (folder / file).is_file():
-            raise Refused(_no_file(folder, shown, file))
-    return folder.resolve()
-
-
-def _no_file(folder, shown, file):
-    inner = next((each for each in sorted(folder.glob("*/")) if (each / file).is_file()), None)
-    if inner:
-        return f'There is no {file} in {shown}, but in {inner}. Try: --code "{inner}"'
-    if folder == workshop.EXERCISES:
-        first = next(stage.number for stage in stages() if file in stage.files)
-        return f"There is no {file} in exercises. To write it anew: python -m grader reset {first}"
-    if not any(folder.iterdir()):
-        return f"The folder {shown} is empty. It should hold {file}."
-    return f"There is no {file} in {shown}."
 
 
 # -- the commands -----------------------------------------------------------------------------------
@@ -226,8 +161,11 @@ def stage(options):
     wanted = stages_from(options.stage)
     folder = code_from(options.code, wanted)
     results = results_of(folder, wanted)
-    from . import screen
+    from . import journal, screen
     from .score import passed
+
+    if options.code is None:
+        journal.note(results)
 
     out = screen.console()
     failed = next((each for each in wanted if not passed(each, results)), wanted[-1])
@@ -239,20 +177,24 @@ def stage(options):
 
 
 def progress(options):
-    """Show how far the code is, over all stages."""
-    wanted = list(stages())
+    """Show how far the code is, over all stages or within one."""
+    wanted = [one_stage_from(options.stage)] if options.stage else list(stages())
     results = results_of(code_from(options.code, wanted), wanted)
     if options.json:
         import json
 
         from .score import summary
 
-        print(json.dumps(summary(results), indent=2))
-    else:
+        print(json.dumps(summary(wanted, results), indent=2))
+    elif options.stage:
         from . import screen
 
-        screen.show_progress(screen.console(), results)
-    return status_of([stage for stage in wanted if not stage.bonus], results)
+        screen.show_tests(screen.console(), wanted[0], results)
+    else:
+        from . import journal, screen
+
+        screen.show_progress(screen.console(), results, {} if options.code else journal.work())
+    return status_of([stage for stage in wanted if options.stage or not stage.bonus], results)
 
 
 def hint(options):
@@ -271,7 +213,7 @@ def explain(options):
     if options.engine is None:
         return _explain(code_from(options.code, stages()[1:2]), False, options.json)
     with TemporaryDirectory() as folder:
-        Path(folder, "engine.py").write_text(_text_of(Path(options.engine)), encoding="utf-8")
+        Path(folder, "engine.py").write_text(text_of(Path(options.engine)), encoding="utf-8")
         return _explain(folder, True, options.json)
 
 
@@ -290,19 +232,6 @@ def _explain(folder, foreign, as_json):
     else:
         screen.show_examined(screen.console(), found)
     return 1 if any(found.values()) else 0
-
-
-def _text_of(file):
-    """The text of a Python file or a notebook. Raises Refused where it has none."""
-    from .notebooks import code_text
-    from .streams import Left
-
-    if not file.is_file():
-        raise Refused(f"There is no file {file}.")
-    try:
-        return code_text(file.read_bytes())[0]
-    except Left as why:
-        raise Refused(f"{file} {why}.") from None
 
 
 def reset(options):
@@ -338,7 +267,7 @@ def solution(options):
 def grade(options):
     """Grade every submission under a path, in the exam seat."""
     from . import screen
-    from .grade import CannotGrade, default_jobs, grade
+    from .grade import RESUME, CannotGrade, default_jobs, grade
     from .verdict import Settings
 
     if not options.no_sandbox:
@@ -352,7 +281,7 @@ def grade(options):
     except CannotGrade as problem:
         raise Refused(problem) from None
     except KeyboardInterrupt:
-        raise Refused("\nStopped. What is graded is kept; to go on: the same command with --resume") from None
+        raise Refused(f"\nStopped. What is graded is kept; go on with {RESUME}") from None
 
 
 def stubs(_options):
@@ -399,12 +328,14 @@ def mutants(options):
 
 
 def test(_options):
-    """Run the project's own tests."""
+    """Run the project's own tests: the attacks alone, for they look at the whole machine; then the others."""
     import subprocess
 
     _add_sandbox()
-    environment.add_missing("dev", "playwright")
-    return min(subprocess.call([sys.executable, "-m", "pytest", f"--code={ROOT / 'solutions'}"], cwd=ROOT), 1)
+    environment.add_missing("test", "xdist", "playwright")
+    pytest = [sys.executable, "-m", "pytest", f"--code={ROOT / 'solutions'}"]
+    runs = ([ATTACKS], [f"--ignore={ATTACKS}", "-n", "2", "--dist", "loadfile"])
+    return max(min(subprocess.call([*pytest, *run], cwd=ROOT), 1) for run in runs)
 
 
 def _add_sandbox():

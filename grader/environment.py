@@ -46,9 +46,9 @@ def add(requirements):
     _run(start + ["--quiet"] + requirements, "The packages could not be installed. Is there a connection?")
 
 
-def add_missing(extra, module):
-    """Install the packages of an extra into .venv unless this module of theirs is there. Raises NotReady."""
-    if importlib.util.find_spec(module) is None:
+def add_missing(extra, *modules):
+    """Install the packages of an extra into .venv unless these modules are there. Raises NotReady."""
+    if any(importlib.util.find_spec(module) is None for module in modules):
         add(requirements(extra))
 
 

@@ -4,14 +4,12 @@ It has the functions of the practice seat (seat.py), and starts a new worker whe
 """
 
 import os
-import signal
 import sys
-from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
 from .stages import stages
-from .trouble import TimedOut, Unloadable
+from .trouble import TimedOut, Unloadable, at_most
 from .wall import sandbox
 from .wall.judge import Lost, RemoteError, Wall
 from .wall.proxies import RemoteModule
@@ -27,25 +25,6 @@ METHODS = {
 
 
 FORGETTING = 5  # seconds
-
-
-@contextmanager
-def at_most(seconds):
-    """Raise TimedOut where the block takes longer, and there are alarms (Windows has none)."""
-    if not hasattr(signal, "setitimer"):
-        yield
-        return
-
-    def ring(signum, frame):
-        raise TimedOut(str(seconds))
-
-    usual = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, usual)
 
 
 class Exam:

@@ -9,9 +9,9 @@ The questions are asked in a process of their own, in either seat; what comes of
 from pathlib import Path
 
 from . import seat
-from .exam import Exam, at_most
+from .exam import Exam
 from .score import is_wrong
-from .trouble import TimedOut, Unloadable
+from .trouble import TimedOut, Unloadable, at_most
 
 PATIENCE = 5  # seconds for all expressions
 OF_THIS_KATA = ("__init__", "__repr__")  # what micrograd itself has in other ways

@@ -27,6 +27,8 @@ QUESTIONS = {
     r"must be real number, not Value": "The module math knows numbers only. Which part of a Value is one?",
     r"engine\.py: raises TypeError: '\w+' object is not iterable": "Value takes its operands as one "
     "collection. What makes a tuple: the parentheses, or the comma?",
+    r"Read-only file system|No usable temporary directory": "While it is graded, code can write no file. "
+    'Does the writing belong under `if __name__ == "__main__"`?',
     r"raises (NameError|UnboundLocalError)": "Where should that name come from: a parameter, an import, a "
     "line above, or an attribute of self?",
     r"'(function|method|builtin_function_or_method)' object has no attribute": "Without parentheses a "

@@ -22,9 +22,10 @@ from .summary import show_summary
 from .verdict import verdict
 
 STORE, WORK = "grades.sqlite3", "unfinished"  # in OUT
+RESUME = "--resume (make: RESUME=1)"
 JUDGED_BY = ("grader/**/*.py", "grader/*.toml", "solutions/*.py", "tests/*.py", "tests/stage*/*.py")
 FULL = (
-    "The disk is full, or OUT cannot be written. What is graded is kept; make room, and go on with --resume"
+    f"The disk is full, or OUT cannot be written. What is graded is kept; make room, and go on with {RESUME}"
 )
 
 
@@ -69,7 +70,7 @@ def _opened(out, settings, resume):
     """The store in OUT, which is made or gone on with."""
     begun = (out / STORE).exists()
     if begun and not resume:
-        raise CannotGrade(f"There are grades in {out} already. Go on with --resume, or name another folder.")
+        raise CannotGrade(f"There are grades in {out} already. Go on with {RESUME}, or name another folder.")
     try:
         if not begun and out.exists() and any(out.iterdir()):
             raise CannotGrade(f"{out} is not empty. Name a folder that is, or that is not there yet.")

@@ -17,12 +17,13 @@ from . import replay, seat
 from .explain import as_text, finding, sentence
 from .seat import MODULES
 from .stages import ROOT, stages
-from .trouble import TimedOut
+from .trouble import TimedOut, at_most
 
 CODE = pytest.StashKey()
 SEAT = pytest.StashKey()
 STAGE = pytest.StashKey()
 DRAWN = pytest.StashKey()
+DESCRIBING = 5  # seconds
 
 
 def pytest_addoption(parser):
@@ -163,7 +164,7 @@ def pytest_runtest_makereport(item, call):
         return report
     stage = item.stash[STAGE]
     item.config.hook.pytest_timeout_cancel_timer(item=item)
-    found = finding(error, item.function, stage, item.config.stash[CODE])
+    found = _described(error, item, stage)
     ask_the_solution = call.when == "call" and not item.config.getoption("verdicts")
     report.finding = _fair(item, found) if ask_the_solution else found
     report.longrepr = as_text(report.finding)
@@ -171,6 +172,15 @@ def pytest_runtest_makereport(item, call):
     if function and function.bonus:
         report.outcome, report.wasxfail = "skipped", "a bonus"
     return report
+
+
+def _described(error, item, stage):
+    """The Finding for an exception, whose objects may still have something to say, or go on for ever."""
+    try:
+        with at_most(DESCRIBING):
+            return finding(error, item.function, stage, item.config.stash[CODE])
+    except TimedOut as slow:
+        return finding(slow, item.function, stage, item.config.stash[CODE])
 
 
 def _fair(item, found):

@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -67,14 +68,15 @@ def run(code, numbers, leave_out=(), how=()):
     """
     core = getattr(THREAD, "core", None)
     task = {"code": str(code), "stages": list(numbers), "how": list(how), "core": core}
-    ended, planned, deaths, endless = {}, {}, 0, set()
+    ended, planned, deaths, endless, past = {}, {}, 0, set(), []
     while deaths <= MOST_DEATHS:
         done = [test for test, about in planned.items() if test in ended or about["stage"] in endless]
         if planned and len(done) == len(planned):
             break
-        outcome = _run_once({**task, "skip": [*leave_out, *done]})
+        outcome = _run_once({**task, "skip": [*leave_out, *done], "past": past})
         planned = planned or outcome.tests
         ended |= outcome.ended
+        past += outcome.past
         if outcome.finished:
             break
         deaths += 1
@@ -85,6 +87,7 @@ def run(code, numbers, leave_out=(), how=()):
         lost = planned[current]
         ended[current] = _death(lost, outcome.slow)
         endless |= {lost["stage"]} if outcome.slow else set()
+        past.append((lost, outcome.lost_seconds, outcome.slow))
     return [
         Result(**{key: about[key] for key in TOLD}, finding=ended.get(test), ran=test in ended)
         for test, about in planned.items()
@@ -123,14 +126,16 @@ def examine(code, stage, localise=False, foreign=False, how=()):
 class _Outcome:
     tests: dict
     ended: dict
+    past: list  # (test, seconds, timed_out) of each that has ended
     current: str = ""  # the test that was running when the process was lost
+    lost_seconds: float = 0.0  # that it had taken by then
     finished: bool = False
     slow: bool = False  # the process was ended by us
 
 
 def _run_once(task):
     process = Child(task)
-    outcome, patience = _Outcome({}, {}), START
+    outcome, patience, began = _Outcome({}, {}, []), START, time.monotonic()
     try:
         while (event := process.next_event(patience)) is not None:
             if "crash" in event:
@@ -140,12 +145,15 @@ def _run_once(task):
             if "start" in event:
                 outcome.current = event["start"]
                 patience = outcome.tests[outcome.current]["seconds"] + GRACE
+                began = time.monotonic()
             if "end" in event:
                 outcome.ended[event["end"]] = Finding(**event["finding"]) if event["finding"] else None
+                outcome.past.append((outcome.tests[event["end"]], event["seconds"], event["timed_out"]))
                 outcome.current = ""
     except TimeoutError:
         outcome.slow = True
     finally:
+        outcome.lost_seconds = time.monotonic() - began
         status = process.end()
     if not outcome.tests:
         raise Broken(f"the tests did not start; their process ended with {status}")
@@ -194,7 +202,7 @@ class Child:
             raise TimeoutError
         try:
             return json.loads(self.events.recv_bytes())
-        except (EOFError, ValueError):  # the end, or what is left of a process that has lost its mind
+        except (EOFError, OSError, ValueError):  # the end, perhaps in the middle of what it said
             return None
 
     def end(self):

@@ -1,7 +1,5 @@
 """What the Results of a stage amount to: passed or not, points, and the first failure."""
 
-from .stages import stages
-
 # How a Finding begins where there is nothing to ask: a misspelt name, or code that cannot be stopped.
 UNASKABLE = ("has no `", "raises NameError", "raises UnboundLocalError", "was still running after its time")
 
@@ -47,14 +45,14 @@ def is_wrong(finding):
     return finding.kind in ("failed", "timeout", "crashed") and not finding.got.startswith(UNASKABLE)
 
 
-def summary(results):
-    """Everything about all stages as plain data, for `progress --json`."""
-    rows = [_row(stage, results) for stage in stages()]
-    todo = next((stage for stage in stages() if not passed(stage, results)), None)
+def summary(wanted, results):
+    """Everything about these stages as plain data, for `progress --json`."""
+    rows = [_row(stage, results) for stage in wanted]
+    todo = next((stage for stage in wanted if not passed(stage, results)), None)
     return {
         "stages": rows,
         "points": round(sum(row["points"] for row in rows), 1),
-        "full_mark": sum(stage.points for stage in stages() if not stage.bonus),
+        "full_mark": sum(stage.points for stage in wanted if not stage.bonus),
         "next": first_failure(todo, results).finding.as_dict() if todo else None,
     }
 

@@ -139,10 +139,14 @@ def _kind(result):
     return result.finding.kind if result.finding else "not run"
 
 
-def show_progress(out, results):
-    """A bar for each stage, the points in all, and the next thing to do."""
+def show_progress(out, results, work):
+    """A bar for each stage, the points in all, and the next thing to do.
+
+    work: what went into the stages so far, by their numbers, as grader/journal.py tells it.
+    """
     for stage in stages():
-        out.print(_progress_line(stage, [each for each in results if each.stage == stage.number]))
+        line = _progress_line(stage, [each for each in results if each.stage == stage.number])
+        out.print(line.append(f"; {work[stage.number]}") if stage.number in work else line)
     points = sum(score.points(stage, results) for stage in stages())
     full = sum(stage.points for stage in stages() if not stage.bonus)
     out.print(f"\n{points:g} points; the full mark is {full:g}.")
@@ -152,6 +156,30 @@ def show_progress(out, results):
         out.print(f"  {as_text(score.first_failure(todo, results).finding).splitlines()[0]}")
     else:
         out.print(Text(f"Everything is done. {WATCH_IT}", style="bold green"))
+
+
+def show_tests(out, stage, results):
+    """All tests of one stage, function by function, each with how it ended."""
+    show_headline(out, stage, results)
+    for function in stage.functions:
+        out.print(f"\n{function}" + (", a bonus" if function.bonus else ""))
+        for each in results:
+            if each.function == function.name:
+                mark, colour = ENDED["passed" if each.passed else _kind(each)]
+                out.print(Text(f"  {mark:<9}").append(each.title, style=colour))
+
+
+# How a test ended: its mark and its colour, in the list of all tests.
+ENDED = {
+    "passed": ("ok", "green"),
+    "failed": ("fails", "yellow"),
+    "timeout": ("no end", "yellow"),
+    "crashed": ("crashes", "yellow"),
+    "todo": ("to do", "dim"),
+    "unreadable": ("no file", "yellow"),
+    "error": ("our fault", "red"),
+    "not run": ("not run", "dim"),
+}
 
 
 def _progress_line(stage, results):

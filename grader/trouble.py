@@ -5,7 +5,9 @@ This module and seat.py stand beside that code in either seat: they need Python'
 
 import builtins
 import re
+import signal
 import traceback
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
@@ -16,6 +18,25 @@ PLAIN = int | float | str | tuple | list | dict | set | None
 
 class TimedOut(BaseException):
     """A test has used up its time. Not an Exception, so that no `except Exception` swallows it."""
+
+
+@contextmanager
+def at_most(seconds):
+    """Raise TimedOut where the block takes longer, and there are alarms (Windows has none)."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def ring(signum, frame):
+        raise TimedOut(str(seconds))
+
+    usual = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, usual)
 
 
 class Unloadable(Exception):

@@ -18,9 +18,8 @@ import time
 from contextlib import nullcontext
 
 from ..checks import name_of
-from ..exam import at_most
 from ..stages import stages
-from ..trouble import TimedOut, Unloadable
+from ..trouble import TimedOut, Unloadable, at_most
 from ..wall.judge import Lost
 from .probes import Kata, Missing, Word, lacks
 from .probes_by_hand import PROBES as BY_HAND

@@ -58,10 +58,22 @@ def _explained(engine, expression, nodes, name, wanted):
     wrong = next(
         (each for each in reversed(expression.names) if not _is_right(nodes[each], right[each])), name
     )
-    question = _question(expression, wrong, right, _grad_of(nodes[wrong]))
+    step = _at_fault(engine, expression, wrong, right)
+    question = _question(expression, wrong, right, _grad_of(nodes[wrong]), step)
     if expression.uses(wrong) and _right_in_order(engine, expression, right):
         question = ORDER
     return question, tree.of_gradients(engine, expression, nodes, wrong, right)
+
+
+def _at_fault(engine, expression, name, right):
+    """The first operation that passes a wrong share on to the node, else the last one, or None."""
+    step = None
+    for step in dict.fromkeys(step for step, _ in expression.uses(name)):
+        given = tree.alone(engine, expression, step, name, right[step.name])
+        whole = sum(tree.share(expression, s, i, right)[1] for s, i in expression.uses(name) if s == step)
+        if given is not None and not alike(given, whole, NEARLY):
+            return step
+    return step
 
 
 def _by_the_chain_rule(expression, wanted):
@@ -98,8 +110,11 @@ def _question_about_data(expression, name, got):
     return f"Everything that {name} is made from is right. What does this operation do with it?"
 
 
-def _question(expression, name, wanted, got):
-    """The question that leads on, from what the wrong gradient looks like."""
+def _question(expression, name, wanted, got, at_fault=None):
+    """The question that leads on, from what the wrong gradient looks like.
+
+    at_fault: the operation that passes on something wrong to that node, where it is known.
+    """
     uses = expression.uses(name)
     if not is_number(got):
         return "A gradient is a plain number. Which part of a Value is one?"
@@ -110,7 +125,7 @@ def _question(expression, name, wanted, got):
     if any(step.name not in wanted for step, _ in uses):
         return ""
     shares = [tree.share(expression, step, i, wanted) for step, i in uses]
-    step = uses[-1][0]
+    step = at_fault or uses[-1][0]
     if alike(got, 0.0) and not alike(wanted[name], 0.0):
         return (
             f"Nothing arrived at {name}. Is there a _backward kept on {step.name}, the result, "

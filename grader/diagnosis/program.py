@@ -128,9 +128,18 @@ def values(engine, expression):
     Raises Mismatch where an operation gives something that cannot be a Value.
     """
     nodes = {}
+    for name, node in made(engine, expression):
+        nodes[name] = node
+    return nodes
+
+
+def made(engine, expression):
+    """(name, Value) of the engine's nodes, one after the other, as they are made."""
+    nodes = {}
     for name, number in expression.leaves:
         with trying(Case(f"Value({shown(number)})", "a Value")):
             nodes[name] = engine.Value(number)
+        yield name, nodes[name]
     for step in expression.steps:
         tried = f"{step}   in {expression}" if len(expression.steps) > 1 else str(expression)
         with trying(Case(tried, "a Value")):
@@ -139,7 +148,7 @@ def values(engine, expression):
             case = Case(tried, "a Value", "What does this operation return: a new Value, or something else?")
             raise Mismatch(case, "None (no return?)" if out is None else with_type(out))
         nodes[step.name] = out
-    return nodes
+        yield step.name, out
 
 
 def floats(expression, **leaves):

@@ -62,6 +62,7 @@ CALLS = {
     "sync": (162, 81),
     "syncfs": (306, 267),
     "flock": (73, 32),
+    "fadvise64": (221, 223),
     "inotify_init": (253, None),
     "inotify_init1": (294, 26),
     "fanotify_init": (300, 262),
@@ -76,9 +77,9 @@ CALLS = {
     "mlock2": (325, 284),
     "mlockall": (151, 230),
 }
-# Of fcntl, what came after the POSIX part (leases, watching, pipes) but for F_DUPFD_CLOEXEC.
+# Of fcntl, locks and all that came after them (owners, leases, watching, pipes) but for F_DUPFD_CLOEXEC.
 FCNTL = (72, 25)
-FIRST_OF_LINUX, DUPLICATE = 1024, 1030
+FIRST_LOCK, DUPLICATE = 5, 1030
 # Calls from here on came with Linux 5.1 and later, under the same numbers everywhere. They are "not
 # there", so that the C library falls back to older ones: io_uring, the new mount calls, clone3 and pidfd
 # among them, and whatever comes next.
@@ -107,5 +108,5 @@ def program():
     for number in refused:
         steps += [(EQUAL, 0, 1, number), (RETURN, 0, 0, REFUSE | EPERM)]
     steps += [(EQUAL, 1, 0, FCNTL[column]), (RETURN, 0, 0, ALLOW), (LOAD, 0, 0, SECOND_ARGUMENT)]
-    steps += [(EQUAL, 2, 0, DUPLICATE), (AT_LEAST, 0, 1, FIRST_OF_LINUX), (RETURN, 0, 0, REFUSE | EPERM)]
+    steps += [(EQUAL, 2, 0, DUPLICATE), (AT_LEAST, 0, 1, FIRST_LOCK), (RETURN, 0, 0, REFUSE | EPERM)]
     return b"".join(struct.pack("HBBI", *step) for step in [*steps, (RETURN, 0, 0, ALLOW)])

@@ -228,6 +228,12 @@ class Wall:
 
     def _unpacked(self, value):
         """The thing that the worker has sent, or Lost where it is not in the format."""
+        try:
+            return self._thing(value)
+        except (TypeError, ValueError, RecursionError):  # a list as a key, a pair of three, too deep
+            raise Lost("sent something that is no answer") from None
+
+    def _thing(self, value):
         match value:
             case None | bool() | float():
                 return value
@@ -238,21 +244,10 @@ class Wall:
             case ["h", int(number), str(kind)]:
                 return self._proxy(number, kind[:LONGEST_NAME])
             case ["d", list(pairs)]:
-                return {self._key(key): self._unpacked(each) for key, each in pairs}
+                return {self._thing(key): self._thing(each) for key, each in pairs}
             case ["l" | "t" | "s" as tag, list(entries)]:
-                try:
-                    return ENTRIES[tag](map(self._unpacked, entries))
-                except TypeError:  # a list in a set
-                    pass
+                return ENTRIES[tag](map(self._thing, entries))
         raise Lost("sent something that is no answer")
-
-    def _key(self, key):
-        key = self._unpacked(key)
-        try:
-            hash(key)
-        except TypeError:  # a list, or a tuple with a list in it
-            raise Lost("sent something that is no answer") from None
-        return key
 
     def _proxy(self, number, kind):
         if number not in self.proxies:

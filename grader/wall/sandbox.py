@@ -1,7 +1,7 @@
 """What a worker may see and use: bubblewrap's namespaces, a filter of system calls, and limits.
 
-Inside there are Python's own library, NumPy and the submission, all read-only, and a small /tmp. There
-is no network, no other process, no environment and no home. Source: the manual of bwrap(1), of
+Inside there are Python's own library, NumPy and the submission, and nothing can be written. There is
+no network, no other process, no environment and no home. Source: the manual of bwrap(1), of
 setrlimit(2), and for the filter grader/wall/calls.py.
 """
 
@@ -19,7 +19,6 @@ from . import calls
 
 GRADER = Path(__file__).resolve().parent.parent
 SUBMISSION, WALL, PACKAGES = "/submission", "/wall", "/packages"
-TMP = 16_000_000  # bytes
 NO_ROOM = 4096  # bytes, the least that a tmpfs can have
 LIMITS = {
     "RLIMIT_AS": 2_000_000_000,  # bytes of memory
@@ -27,6 +26,7 @@ LIMITS = {
     "RLIMIT_FSIZE": 8_000_000,
     "RLIMIT_NOFILE": 64,
     "RLIMIT_CORE": 0,
+    "RLIMIT_SIGPENDING": 64,  # of a quota that all processes of the user share
 }
 ALONE = ("-P", "-s", "-S", "-B")  # Python's own library alone, and nothing is written
 ENVIRONMENT = {
@@ -78,7 +78,8 @@ def _walls():
         *("--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"),
         *("--uid", "65534", "--gid", "65534", "--hostname", "worker", "--clearenv"),
         *environment,
-        *("--size", str(TMP), "--tmpfs", "/tmp", "--chdir", "/tmp"),
+        *_empty("/tmp"),  # read-only: the kernel has no limit for the number of files in it
+        *("--chdir", "/tmp"),
         *("--dev-bind", "/dev/null", "/dev/null"),
     ]
 
@@ -104,14 +105,17 @@ def _library():
 def _without_packages(folder):
     """A folder of libraries, without what is installed there: that is not for submissions."""
     hidden = [*folder.glob("*-packages"), *folder.glob("python3*/*-packages")]
-    empty = [("--size", str(NO_ROOM), "--tmpfs", str(each), "--remount-ro", str(each)) for each in hidden]
-    return [*_bound(folder, folder), *(part for each in empty for part in each)]
+    return [*_bound(folder, folder), *(part for each in hidden for part in _empty(each))]
 
 
 def _shown(submission):
     names = ("wall/worker.py", "seat.py", "trouble.py", "prints.py")
     shown = [part for name in names for part in _bound(GRADER / name, f"{WALL}/{Path(name).name}")]
     return shown + _bound(Path(submission).resolve(), SUBMISSION)
+
+
+def _empty(place):
+    return ["--size", str(NO_ROOM), "--tmpfs", str(place), "--remount-ro", str(place)]
 
 
 def _bound(path, place):

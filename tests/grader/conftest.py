@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from grader import cli, hints, workshop
+from grader import cli, hints, journal, workshop
 from grader.intake import taken
 from grader.source import stub_files
 from tests.grader.uploads import data_of, lay
@@ -63,6 +63,7 @@ def kata(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(workshop, "EXERCISES", kata.exercises)
     monkeypatch.setattr(workshop, "BACKUPS", kata.backups)
     monkeypatch.setattr(hints, "SEEN", folder / ".kata" / "hints.json")
+    monkeypatch.setattr(journal, "JOURNAL", folder / ".kata" / "journal.txt")
     kata.fill()
     return kata
 

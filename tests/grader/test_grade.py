@@ -170,6 +170,14 @@ def test_after_a_timeout_the_next_function_is_tested_as_ever(tmp_path):
     assert all(each.passed for each in of["__repr__"])
 
 
+def test_what_has_timed_out_is_not_tried_again_by_the_next_process(tmp_path):
+    (tmp_path / "derivative.py").write_text("def f(x):\n    while True:\n        pass\n")
+    (tmp_path / "engine.py").write_text("import os\nos._exit(0)\n")
+    kinds = [each.finding.kind for each in runner.run(tmp_path, [0, 1]) if each.finding]
+    assert kinds.count("timeout") == 1
+    assert kinds.count("crashed") == runner.MOST_DEATHS + 1
+
+
 def test_the_time_of_all_stages_together_has_an_end():
     patience = child.Exam()
     tests = [{"stage": stage, "function": str(stage), "seconds": 30} for stage in (0, 1, 2)]
@@ -329,7 +337,7 @@ def test_ctrl_c_keeps_what_is_graded_and_says_how_to_go_on(cohort, run, monkeypa
     first = run("--stages", "0", "--jobs", "1")
     assert (first.status, first.err.strip()) == (
         2,
-        "Stopped. What is graded is kept; to go on: the same command with --resume",
+        "Stopped. What is graded is kept; go on with --resume (make: RESUME=1)",
     )
     monkeypatch.setattr(grade, "verdict", verdict)
     assert [row["total"] for row in run("--stages", "0", "--resume").rows.values()] == ["8", "8"]
@@ -348,7 +356,7 @@ def refusal(outcome):
 def test_grades_that_are_there_are_never_overwritten(cohort, run):
     cohort.add("Ada", derivative=DERIVATIVE)
     run("--stages", "0")
-    assert refusal(run("--stages", "0")).endswith("Go on with --resume, or name another folder.")
+    assert refusal(run("--stages", "0")).endswith("Go on with --resume (make: RESUME=1), or name another folder.")
 
 
 def test_a_run_goes_on_with_the_settings_that_it_was_begun_with(cohort, run):

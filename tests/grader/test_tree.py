@@ -158,3 +158,14 @@ def test_two_passes_are_not_explained_as_one():
         nodes[root].grad = 2.0
 
     assert drawing(expect_gradients, engine, program("c = a * b", a=2.0, b=3.0), {"a": 9.0}, twice) == []
+
+
+def test_the_question_is_about_the_operation_that_passes_on_something_wrong():
+    wrong = faulty(MUL, "self.grad += self.data * out.grad")
+    expression = program("c = a * b; d = a + c; L = d + a", a=3.0, b=2.0)
+    with pytest.raises(Mismatch) as caught:
+        expect_gradients(wrong, expression, {"a": 4.0}, run_backward)
+    assert (
+        caught.value.case.ask
+        == "Each share is a local derivative times the gradient of c. Which of the two is off?"
+    )

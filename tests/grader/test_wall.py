@@ -316,6 +316,7 @@ MISBEHAVIOUR = {
     "half a message": ("send(b'[', 100); os._exit(0)", ENDS),
     "an answer to an older question": ("""send(b'["done", 1, 5]')""", NONSENSE),
     "a list in a set": ("""send(b'["done", 4, ["s", [["l", []]]]]')""", NONSENSE),
+    "a pair of three": ("""send(b'["done", 4, ["d", [[1, 2, 3]]]]')""", NONSENSE),
     "an unknown type": ("""send(b'["done", 4, ["x", 1]]')""", NONSENSE),
     "a key that is no key": ("""send(b'["done", 4, ["d", [[["l", []], 1]]]]')""", NONSENSE),
     "calls what nobody lent": ("""send(b'["ask", 0, [], ["d", []]]')""", "no longer lent"),
@@ -419,7 +420,7 @@ REFUSED = {
     "a thread": "__import__('threading').Thread(target=print).start()",
     "a new namespace": "__import__('ctypes').CDLL(None).unshare(0x10000000) == 0 or 1 / 0",
     "trace": "__import__('ctypes').CDLL(None).ptrace(0, 0, 0, 0) == 0 or 1 / 0",
-    "fill the disk": "open('/tmp/x', 'wb').write(bytes(20_000_000))",
+    "a file, of which there could be millions": "open('/tmp/x', 'w')",
     "write into the root": "__import__('os').mkdir('/x')",
     "write among the libraries": "open(__import__('os').__file__ + 'x', 'w')",
     "write among the packages": (
@@ -429,6 +430,12 @@ REFUSED = {
     "a lease on what others read": "__import__('fcntl').fcntl(open('/wall/worker.py'), 1024, 0)",
     "watch what others read": "__import__('fcntl').fcntl(__import__('os').open('/wall', 0), 1026, 1)",
     "a lock on what others read": "__import__('fcntl').flock(open('/wall/worker.py'), 2)",
+    "a record lock": "__import__('fcntl').lockf(open('/dev/null', 'r+'), 2)",
+    "what the disk has in its cache": "__import__('os').posix_fadvise(0, 0, 0, 4)",
+    "more than 64 signals that wait": (
+        "__import__('signal').pthread_sigmask(0, [40])\n    own = __import__('os').getpid()\n"
+        "    any(__import__('ctypes').CDLL(None).sigqueue(own, 40, 0) for _ in range(65)) and 1 / 0"
+    ),
     "the rights of a device": "__import__('os').chmod('/dev/null', 0)",
     "the times of a device": "__import__('os').utime('/dev/null', (0, 0))",
     "another core": "__import__('os').sched_setaffinity(0, {0})",

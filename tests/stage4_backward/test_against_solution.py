@@ -128,7 +128,10 @@ def no_gradient_is_measured(request, engine):
 
 
 class Chain:
-    """Many additions in a row and one product, drawn by number; number 0 is short, for who has nothing yet."""
+    """Many additions in a row and one product, drawn by number; number 0 is short, for who has nothing yet.
+
+    Other sums are made in between, which are no part of it.
+    """
 
     def __init__(self, engine, number):
         draw = random.Random(number)
@@ -136,12 +139,14 @@ class Chain:
         self.a, self.b, self.half = engine.Value(1.0), engine.Value(1.0), engine.Value(0.5)
         self.product = draw.randrange(2, self.length)
         self.added = "ab" + "".join(draw.choices("ab", k=self.length - 2))
+        besides = {0, self.length - 1, *draw.choices(range(self.length), k=20)}
         leaves, root, self.results = {"a": self.a, "b": self.b}, self.a, []
         for i, name in enumerate(self.added):
             root = root * self.half if i == self.product else root + leaves[name]
             self.results.append(root)
+            if i in besides:
+                _no_part = root + self.b
         self.root = root
-        _younger = root + self.a
 
     def __str__(self):
         return (
