@@ -270,6 +270,7 @@ def grade(options):
     from .grade import RESUME, CannotGrade, default_jobs, grade
     from .verdict import Settings
 
+    environment.add_missing("grade", "jinja2", "markdown_it")
     if not options.no_sandbox:
         _add_sandbox()
     numbers = tuple(stage.number for stage in stages_from(options.stages))
@@ -332,6 +333,7 @@ def test(_options):
     import subprocess
 
     _add_sandbox()
+    environment.add_missing("grade", "jinja2", "markdown_it")
     environment.add_missing("test", "xdist", "playwright")
     pytest = [sys.executable, "-m", "pytest", f"--code={ROOT / 'solutions'}"]
     runs = ([ATTACKS], [f"--ignore={ATTACKS}", "-n", "2", "--dist", "loadfile"])
