@@ -7,7 +7,8 @@ const told = taken("told"); // read when the first panel is opened
 const body = document.querySelector("#table tbody");
 const number = new Intl.NumberFormat("en", { maximumFractionDigits: 1, useGrouping: false });
 const collator = new Intl.Collator("en", { numeric: true });
-let namesHidden = false, column = "name", direction = 1, opened = null, feedback;
+const START = get("readout").textContent;
+let namesHidden = false, column = "name", direction = 1, feedback;
 
 /** The text of a script that holds data; it leaves the page, so that no hidden name stays behind. */
 function taken(id) {
@@ -65,7 +66,7 @@ function writeNames() {
   sort();
   filter();
   drawMap();
-  tell("Point at a square, or go there with the arrow keys; Enter opens the submission.");
+  tell(START);
 }
 
 get("hide").addEventListener("click", () => {
@@ -141,13 +142,14 @@ document.querySelector(".filter").addEventListener("submit", event => event.prev
 
 // -- the panel of a student
 
+const WITHHELD = "The feedback may quote names: it is shown when they are.";
+
 function show(i) {
-  opened = i;
   feedback ??= JSON.parse(told);
   const { status, total } = students[i];
   get("panel-name").textContent = nameOf(i);
-  get("panel-status").textContent = `${status}, ${number.format(total)} points`;
-  if (namesHidden) get("panel-feedback").textContent = "Feedback quotes the submission. It is shown with the names.";
+  get("panel-status").textContent = `Status: ${status}`;
+  if (namesHidden) get("panel-feedback").textContent = `${number.format(total)} points. ${WITHHELD}`;
   else get("panel-feedback").innerHTML = feedback[i]; // made by report.py, without links, scripts and pictures
   if (!get("panel").open) get("panel").showModal();
   get("panel-feedback").scrollTop = 0;
@@ -179,7 +181,9 @@ function drawMap() {
   const height = Math.max(1, Math.min(16, Math.floor(640 / canvas.height)));
   get("heat").style.setProperty("--line", `${height}px`);
   get("heat").style.setProperty("--count", canvas.height);
-  get("heat").classList.toggle("fine", height < 6);
+  const fine = height < 14; // too small for names beside the lines, and for gaps between the squares
+  get("heat").classList.toggle("fine", fine);
+  get("lines").replaceChildren(...(fine ? [] : lines).map(i => made("li", nameOf(i), { dir: "auto" })));
   const image = new ImageData(canvas.width, canvas.height);
   lines.forEach((i, line) => students[i].passed.forEach(([passed, tests], column) => {
     const share = tests ? passed / tests : 0;

@@ -43,7 +43,7 @@ SIGNS = {
     r"unpacks to more|takes longer than|says too much|too many files|more than .* (files|archives)": (
         "is larger, deeper or slower to read than a submission needs to be"
     ),
-    r"Read-only file system|[Pp]ermission denied|not permitted|PermissionError": "does what the sandbox refuses",
+    r"Read-only file system|[Pp]ermission denied|not permitted": "does what the sandbox refuses",
     r"sent something|sent too much|called back|no longer lent": "breaks off the conversation with the grader",
     r"did not let itself be stopped": "runs on when it is told to stop",
     r"ended the whole|ends the whole|ends the program": "ends its process",
@@ -135,14 +135,14 @@ def signs(row):
 
 
 def numbered(students, seed):
-    """The students, each with a number that tells nothing of the name, and is the same in each report of a run."""
+    """The students, each with a number that tells nothing of the name and stays the same within a run."""
     digests = [hashlib.sha256(f"{seed} {each['name']}".encode()).digest() for each in students]
     ranks = {i: rank for rank, i in enumerate(sorted(range(len(students)), key=digests.__getitem__), start=1)}
     return [{**each, "number": ranks[i]} for i, each in enumerate(students)]
 
 
 def feedback_html(row, settings):
-    """The student's feedback without its heading, as HTML of which nothing is a link, a picture or a script."""
+    """The student's feedback without its heading, as HTML without links, pictures and scripts."""
     text = feedback(row, settings).partition("\n")[2]
     return re.sub(r"(</?h)2>", r"\g<1>3>", MARKDOWN.render(text))  # the name is the heading above
 
@@ -192,7 +192,7 @@ def function_line(students, i, function):
 
 
 def beliefs(students):
-    """The misconceptions, the commonest first: who has each, and who has perhaps another that fits as well."""
+    """The misconceptions, the commonest first: who has each, and who perhaps, as another fits as well."""
     sure, perhaps = defaultdict(set), defaultdict(set)
     for i, each in enumerate(students):
         for names in each["faults"]:
