@@ -25,7 +25,7 @@ from .stages import stages
 
 HERE = Path(__file__).parent
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
-MARKDOWN.disable(["link", "image", "autolink", "reference", "html_block", "html_inline"])
+MARKDOWN.disable(["link", "image", "autolink", "reference"])
 WIDTHS = [a * b for b in (1, 10, 100, 1000) for a in (1, 2, 5)]  # of the bars, in points
 BARS = 10  # at most, up to the full mark
 
