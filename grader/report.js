@@ -71,7 +71,6 @@ function writeNames() {
 
 get("hide").addEventListener("click", () => {
   namesHidden = !namesHidden;
-  get("hide").setAttribute("aria-pressed", namesHidden);
   get("hide").textContent = namesHidden ? "Show names" : "Hide names";
   get("text").value = ""; // it may be a name
   writeNames();
