@@ -26,7 +26,7 @@ from .stages import stages
 HERE = Path(__file__).parent
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 MARKDOWN.disable(["link", "image", "autolink", "reference"])
-WIDTHS = [a * b for b in (1, 10, 100, 1000) for a in (1, 2, 5)]  # of the bars, in points
+WIDTHS = [a * b for b in (1, 10, 100, 1000, 10_000) for a in (1, 2, 5)]  # of the bars, in points
 BARS = 10  # at most, up to the full mark
 
 # What each status but "graded" says about a submission.
