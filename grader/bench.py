@@ -24,14 +24,18 @@ CHAINS = (10_000, 100_000)  # additions in a row
 def bench(out):
     """Measure everything and print it. Returns the exit status."""
     environment.add_missing("bench", "micrograd")
+    environment.add_missing("grade", "jinja2", "markdown_it")
+    environment.add_missing("test", "playwright")
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
     how = f"medians of {RUNS} runs each, a class once"
     out.print(f"{date.today()}, Python {platform.python_version()}, {machine}; {how}")
     from .accuracy import battery
     from .bench_grade import a_class, growth, worker
+    from .bench_report import report_page
     from .bench_watch import saves
 
-    for measure in (stage_command, saves, moons_pass, long_chain, battery, worker, a_class, growth):
+    every = (stage_command, saves, moons_pass, long_chain, battery, worker, report_page, a_class, growth)
+    for measure in every:
         out.print()
         for line in measure():
             out.print(line)

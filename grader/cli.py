@@ -320,6 +320,7 @@ def grade(options):
     from .grade import RESUME, CannotGrade, default_jobs, grade
     from .verdict import Settings
 
+    environment.add_missing("grade", "jinja2", "markdown_it")
     if not options.no_sandbox:
         _add_sandbox()
     numbers = tuple(stage.number for stage in stages_from(options.stages))
@@ -396,8 +397,9 @@ def test(_options):
     import subprocess
 
     _add_sandbox()
-    environment.add_missing("test", "xdist", "playwright")
+    environment.add_missing("test", "xdist", "playwright", "pexpect", "pyte")
     environment.add_missing("draw", "matplotlib")
+    environment.add_missing("grade", "jinja2", "markdown_it")
     pytest = [sys.executable, "-m", "pytest", f"--code={ROOT / 'solutions'}"]
     runs = ([ATTACKS], [f"--ignore={ATTACKS}", "-n", "2", "--dist", "loadfile"])
     return max(min(subprocess.call([*pytest, *run], cwd=ROOT), 1) for run in runs)

@@ -1,4 +1,4 @@
-"""What a grading run leaves: grades.csv, results/ID.json and feedback/ID.md, written from its store.
+"""What a grading run leaves: grades.csv, results/ID.json, feedback/ID.md and report.html, from its store.
 
 Whatever a submission says is data here. In Markdown it stands in a fence that it cannot close, or in words of
 which none is a link, and a spreadsheet does not take it for a formula, wherever it separates its cells.
@@ -66,6 +66,11 @@ def write(folder, every_row, settings):
     unfinished = folder / "grades.csv.new"
     _write_text(unfinished, grades(every_row(), settings))
     os.replace(unfinished, folder / "grades.csv")
+    from . import report  # here, because it builds on this module
+
+    unfinished = folder / "report.html.new"
+    report.write(unfinished, every_row(), settings)
+    os.replace(unfinished, folder / "report.html")
 
 
 def _write_text(path, text):

@@ -21,7 +21,7 @@ def show_summary(out, rows, settings, folder):
     out.print(_distribution(rows, settings))
     _show_failed(out, rows)
     _show_to_look_at(out, rows)
-    out.print(f"\nWritten to {folder}: grades.csv, feedback/, results/", markup=False)
+    out.print(f"\nWritten to {folder}: grades.csv, report.html, feedback/, results/", markup=False)
     out.print(f"The random examples are those of --seed {settings.seed}", markup=False)
     if not settings.sandboxed:
         out.print("Graded without a sandbox: the code could have changed its own grade.")

@@ -126,6 +126,7 @@ def test_nothing_is_changed_and_nothing_stays_behind(graded, what):
         "feedback",
         "grades.csv",
         "grades.sqlite3",
+        "report.html",
         "results",
     ]
 

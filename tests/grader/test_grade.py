@@ -307,6 +307,7 @@ def test_a_run_that_is_killed_at_any_moment_goes_on_and_ends_with_the_same_grade
             "feedback",
             "grades.csv",
             "grades.sqlite3",
+            "report.html",
             "results",
         ]
     assert sum(kills.values()) >= 2
