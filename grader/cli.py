@@ -13,6 +13,8 @@ from .arguments import Refused, code_from, count, one_stage_from, stages_from, t
 from .stages import ROOT, stages
 
 ATTACKS = "tests/grader/test_attacks.py"
+SOURCES = ("canvas", "moodle", "gradescope", "git", "plain")
+EXPORTS = ("canvas", "moodle", "gradescope", "csv", "junit")
 EXAMPLE = "For instance: python -m grader grade submissions --out grades"
 
 
@@ -101,12 +103,30 @@ def parser():
         (["path"], {"metavar": "PATH", "help": "a folder of submissions, or a single one"}),
         (["--out"], {"metavar": "DIR", "required": True, "help": "where the grades go"}),
         (["--jobs"], {"metavar": "N", "type": count, "help": "how many at a time (default: the cores)"}),
-        (["--stages"], {"metavar": "0-5", "default": "all", "help": "which stages (default: all)"}),
+        (["--stages"], {"metavar": "0-5", "help": "which stages (default: those of the course, or all)"}),
+        (["--course"], {"metavar": "FILE", "help": "points and lateness (default: course.toml, if any)"}),
+        (
+            ["--from"],
+            {"dest": "source", "choices": SOURCES, "help": "what PATH is (default: what its names say)"},
+        ),
+        (
+            ["--export"],
+            {"action": "append", "choices": EXPORTS, "default": [], "help": "one more file for an LMS"},
+        ),
+        (
+            ["--gradebook"],
+            {"metavar": "FILE", "type": Path, "help": "what the LMS has exported, to be filled"},
+        ),
         (
             ["--seed"],
             {"metavar": "S", "help": "the random examples of another run (default: new ones)"},
         ),
         (["--resume"], {"action": "store_true", "help": "go on with a run that was stopped"}),
+        (
+            ["--regrade"],
+            {"action": "store_true", "help": "grade anew, and show what changed before it counts"},
+        ),
+        (["--yes"], {"action": "store_true", "help": "with --regrade: write it without asking"}),
         (["--no-sandbox"], {"action": "store_true", "help": "for code that is trusted"}),
     )
     add(stubs, "write exercises/ from solutions/, after a backup")
@@ -266,22 +286,45 @@ def solution(options):
 
 def grade(options):
     """Grade every submission under a path, in the exam seat."""
-    from . import screen
-    from .grade import RESUME, CannotGrade, default_jobs, grade
-    from .verdict import Settings
+    from . import exports, screen
+    from .grade import RESUME, CannotGrade, Task, default_jobs, grade
+    from .regrade import regrade
 
+    settings = _settings(options)
+    exports.check(options.export, options.gradebook, settings)
     if not options.no_sandbox:
         _add_sandbox()
-    numbers = tuple(stage.number for stage in stages_from(options.stages))
-    settings = Settings(numbers, options.seed, sandboxed=not options.no_sandbox)
     path, out = Path(options.path).expanduser(), Path(options.out).expanduser()
+    task, console = Task(path, settings, options.jobs or default_jobs(), options.source), screen.console()
     try:
-        jobs = options.jobs or default_jobs()
-        return grade(path, out, settings, jobs, options.resume, screen.console())
+        if options.regrade:
+            found = regrade(task, out, options.yes, console)
+        else:
+            found = grade(task, out, options.resume, console)
+        for line in exports.write(out, options.export, options.gradebook, *found) if found else ():
+            console.print(line, markup=False, soft_wrap=True)
+        return 0
     except CannotGrade as problem:
         raise Refused(problem) from None
     except KeyboardInterrupt:
         raise Refused(f"\nStopped. What is graded is kept; go on with {RESUME}") from None
+
+
+def _settings(options):
+    """What is the same for the whole cohort, as the course and the options say."""
+    from .course import Unusable, course
+    from .verdict import Settings
+
+    if options.yes and not options.regrade:
+        raise Refused("--yes is for --regrade.")
+    try:
+        of_course = course(Path(options.course).expanduser() if options.course else None)
+    except Unusable as problem:
+        raise Refused(problem) from None
+    numbers = of_course.stages
+    if options.stages:
+        numbers = tuple(stage.number for stage in stages_from(options.stages))
+    return Settings(numbers, options.seed, not options.no_sandbox, of_course)
 
 
 def stubs(_options):
@@ -332,7 +375,7 @@ def test(_options):
     import subprocess
 
     _add_sandbox()
-    environment.add_missing("test", "xdist", "playwright")
+    environment.add_missing("test", "xdist", "junitparser", "playwright")
     pytest = [sys.executable, "-m", "pytest", f"--code={ROOT / 'solutions'}"]
     runs = ([ATTACKS], [f"--ignore={ATTACKS}", "-n", "2", "--dist", "loadfile"])
     return max(min(subprocess.call([*pytest, *run], cwd=ROOT), 1) for run in runs)

@@ -236,11 +236,11 @@ def _some(items):
 def _found(path, search, listed):
     """All files of a submission. Archives in it are opened while no file of the kata lies outside of them."""
     mode = os.lstat(path).st_mode
-    lone = listed(search) if listed else []
-    if len(lone) == 1 and "/" not in lone[0].path:
-        level, depth = contents(lone[0], search), 1
+    given = listed(search) if listed else []
+    if len(given) == 1 and "/" not in given[0].path:
+        level, depth = contents(given[0], search), 1
     elif listed:
-        level, depth = lone, 0
+        level, depth = given, 0
     elif stat.S_ISDIR(mode):
         level, depth = folder_items(path, search), 0
     elif stat.S_ISREG(mode):

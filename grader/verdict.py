@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from .course import ALL, Course
 from .explain import CONTROL
 from .runner import misconceptions, run
 from .score import earned, first_failure, is_wrong, points
@@ -32,6 +33,7 @@ class Settings:
     stages: tuple[int, ...]
     seed: str | None = None  # of the random examples; None: one that nobody knows before the run
     sandboxed: bool = True
+    course: Course = ALL  # changes nothing in a verdict
 
     @property
     def how(self):
