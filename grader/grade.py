@@ -67,7 +67,7 @@ def graded(task, out, resume, console):
         store = _opened(out, settings, resume)
     except NoSubmissions as problem:
         raise CannotGrade(str(problem)) from None
-    console.print(handed_in.told, markup=False)
+    console.print(handed_in.told, markup=False, soft_wrap=True)
     try:
         with _bar(console) as bar:
             _take(store, handed_in.submissions, settings, bar)

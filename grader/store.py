@@ -61,6 +61,7 @@ class Store:
             with self.connection:
                 self.connection.execute("insert into settings values (?)", (settings,))
         elif kept[0] != settings:
+            self.close()
             raise Other(_difference(json.loads(kept[0]), json.loads(settings)))
 
     def take(self, submissions):

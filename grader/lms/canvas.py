@@ -12,6 +12,7 @@ Source: lib/content_zipper.rb of https://github.com/instructure/canvas-lms
 """
 
 import re
+import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -44,7 +45,7 @@ def fits(entry, is_folder):
 
 def readings(entry):
     """All ways to read the name of an entry; the name of the user is shortest in the first."""
-    ways = []
+    ways, entry = [], unicodedata.normalize("NFC", entry)
     for cut in (0, *(found.end() for found in re.finditer("_", entry))):
         name, rest = entry[: max(cut - 1, 0)], REST.fullmatch(entry, cut)
         # Canvas writes names in small letters, so that LATE is never a part of one.

@@ -356,7 +356,9 @@ def refusal(outcome):
 def test_grades_that_are_there_are_never_overwritten(cohort, run):
     cohort.add("Ada", derivative=DERIVATIVE)
     run("--stages", "0")
-    assert refusal(run("--stages", "0")).endswith("Go on with --resume (make: RESUME=1), or name another folder.")
+    assert refusal(run("--stages", "0")).endswith(
+        "Go on with --resume (make: RESUME=1), or name another folder."
+    )
 
 
 def test_a_run_goes_on_with_the_settings_that_it_was_begun_with(cohort, run):
