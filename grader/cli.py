@@ -295,7 +295,10 @@ def grade(options):
     if not options.no_sandbox:
         _add_sandbox()
     path, out = Path(options.path).expanduser(), Path(options.out).expanduser()
-    task, console = Task(path, settings, options.jobs or default_jobs(), options.source), screen.console()
+    system, students = exports.students(options.export, options.gradebook)
+    jobs = options.jobs or default_jobs()
+    task = Task(path, settings, jobs, options.source, system, tuple(students))
+    console = screen.console()
     try:
         if options.regrade:
             found = regrade(task, out, options.yes, console)

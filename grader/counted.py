@@ -65,8 +65,8 @@ def lateness(identity, course):
         cost = "" if kept == 1 else f": {1 - kept:.0%} off"
         return [f"handed in {_duration(seconds)} late{cost}"]
     if seconds is None and identity.late:
-        unknown = "by how much is not known, and nothing is taken off"
-        return ["handed in late" if course.late.policy == "none" else f"handed in late; {unknown}"]
+        unknown = "" if course.late.policy == "none" else " (how late is not known, and nothing is taken off)"
+        return [f"handed in late{unknown}"]
     return []
 
 

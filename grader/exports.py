@@ -32,6 +32,7 @@ class Export:
     written: Callable  # of the Rows, the Settings and the gradebook: ({file: bytes}, lines to tell)
     check: Callable | None = None  # of the gradebook and the Settings, where one is needed
     gradebook: str = ""  # what that is
+    students: Callable | None = None  # those in it
 
 
 def check(names, gradebook, settings):
@@ -43,6 +44,12 @@ def check(names, gradebook, settings):
         if not gradebook:
             raise Refused(f"--export {name} needs --gradebook FILE: {EXPORTS[name].gradebook}.")
         EXPORTS[name].check(gradebook, settings)
+
+
+def students(names, gradebook):
+    """(the system of the gradebook, the Students in it); none where no gradebook is needed."""
+    needing = [name for name in names if EXPORTS[name].students]
+    return (needing[0], EXPORTS[needing[0]].students(gradebook)) if needing else ("", [])
 
 
 def write(folder, names, gradebook, rows, settings):
@@ -163,12 +170,14 @@ EXPORTS = {
         canvas_grades.written,
         canvas_grades.check,
         "what Canvas gives under Grades, Export",
+        canvas_grades.students,
     ),
     "moodle": Export(
         ("moodle.csv", "moodle_feedback.zip"),
         moodle_grades.written,
         moodle_grades.check,
         "the grading worksheet that Moodle gives under the assignment's grading actions",
+        moodle_grades.students,
     ),
     "gradescope": Export(("gradescope.csv",), _gradescope),
     "csv": Export(("functions.csv",), _csv),

@@ -17,7 +17,8 @@ from rich import progress
 
 from . import doctor, gradebook, runner
 from .intake import NoSubmissions, taken
-from .lms.cohort import cohort
+from .lms.cohort import cohort, with_absent
+from .lms.matching import Student
 from .stages import ROOT, stages
 from .store import Busy, Other, Store, kept_settings
 from .summary import show_summary
@@ -43,6 +44,8 @@ class Task:
     settings: Settings
     jobs: int
     source: str | None = None  # where they come from, where that is not to be guessed
+    system: str = ""  # of a gradebook
+    students: tuple[Student, ...] = ()  # in it
 
 
 def grade(task, out, resume, console):
@@ -63,7 +66,7 @@ def graded(task, out, resume, console):
     seed = settings.seed or kept_settings(out / STORE).get("--seed") or secrets.token_hex(4)
     settings = replace(settings, seed=seed)
     try:
-        handed_in = cohort(path, task.source)
+        handed_in = with_absent(cohort(path, task.source), task.system, task.students)
         store = _opened(out, settings, resume)
     except NoSubmissions as problem:
         raise CannotGrade(str(problem)) from None

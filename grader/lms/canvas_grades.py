@@ -34,7 +34,7 @@ def written(rows, settings, path):
     column = _column(found.head, settings.course.title, keys, path)
     head = [*found.head[:keys], settings.course.title if column is None else found.head[column]]
     people = [row for row in found.rows if _is_student(row)]
-    places, lost = assigned(rows, [_student(found, row) for row in people], "canvas")
+    places, lost = assigned(rows, students(path), "canvas")
     points = {id(people[place]): f"{row.total:g}" for place, row in places.items()}
     lines = []
     for row in found.rows:
@@ -54,6 +54,12 @@ def check(path, settings):
     """Raise Refused where the points cannot be written."""
     found, keys = book(path)
     _column(found.head, settings.course.title, keys, path)
+
+
+def students(path):
+    """The Students in this gradebook. Raises Refused."""
+    found, _ = book(path)
+    return [_student(found, row) for row in found.rows if _is_student(row)]
 
 
 def _column(head, title, keys, path):

@@ -44,13 +44,19 @@ def assigned(rows, students, system):
 
 def told(lost, given, absent):
     """What is said about an export: how many have points, and who was not found."""
-    lines = [f"{given} students have their points, {len(lost)} submissions were not found in the gradebook."]
+    lines = [f"Points for {_counted(given, 'student')}; {_counted(len(lost), 'submission')} without one."]
     lines += [f"  {line}" for line in lost[:MOST_TOLD]]
     lines += [f"  and {len(lost) - MOST_TOLD} more"] if len(lost) > MOST_TOLD else []
-    if absent:
-        points = "are left as they are, until all others are found" if lost else "get 0"
-        lines.append(f"{absent} students without a submission {points}.")
+    if absent and lost:
+        left = "no points until it is clear whose all others are"
+        lines.append(f"{_counted(absent, 'student')} without a submission: {left}.")
+    elif absent:
+        lines.append(f"{_counted(absent, 'student')} without a submission: 0 points.")
     return lines
+
+
+def _counted(number, what):
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _index(students):

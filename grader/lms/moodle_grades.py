@@ -40,11 +40,17 @@ def check(path, _settings):
 def written(rows, settings, path):
     """({"moodle.csv": bytes, "moodle_feedback.zip": bytes}, lines to tell)."""
     found = book(path)
-    places, lost = assigned(rows, [_student(found, row) for row in found.rows], "moodle")
+    places, lost = assigned(rows, students(path), "moodle")
     lines = [_line(found, row, places.get(i), bool(lost), settings) for i, row in enumerate(found.rows)]
     files = {_file_name(found, found.rows[i]): feedback(row, settings) for i, row in places.items()}
     notes = [*_too_many(found, settings), *told(lost, len(places), len(found.rows) - len(places))]
     return {"moodle.csv": found.data(found.head, lines), "moodle_feedback.zip": _zip(files)}, notes
+
+
+def students(path):
+    """The Students in this worksheet. Raises Refused."""
+    found = book(path)
+    return [_student(found, row) for row in found.rows]
 
 
 def _of(found, row, name):

@@ -159,7 +159,7 @@ def test_after_the_cut_off_there_is_nothing(days, submitted, kept):
 def test_lateness_without_an_amount_is_told_and_costs_nothing():
     who = Identity("canvas", late=True)
     assert share_kept(who, TEN) == 1
-    assert lateness(who, TEN) == ["handed in late; by how much is not known, and nothing is taken off"]
+    assert lateness(who, TEN) == ["handed in late (how late is not known, and nothing is taken off)"]
     assert lateness(who, replace(TEN, late=Late())) == ["handed in late"]
 
 

@@ -9,8 +9,9 @@ import pytest
 from grader import environment
 from grader.intake import NoSubmissions, taken
 from grader.lms import canvas, gradescope
-from grader.lms.cohort import cohort
+from grader.lms.cohort import Cohort, cohort, with_absent
 from grader.lms.identity import Person
+from grader.lms.matching import Student
 from tests.grader.uploads import ENGINE, SLOPE, lay, notebook, said, zipped
 
 CANVAS = {
@@ -235,6 +236,17 @@ def test_from_a_system_whose_names_are_not_there_is_one_line(tmp_path):
         cohort(lay(tmp_path / "a", CANVAS), "moodle")
     with pytest.raises(NoSubmissions, match=r"There is no submission_metadata\.yml beside the folders\."):
         cohort(lay(tmp_path / "b", {"submission_1/engine.py": ""}), "gradescope")
+
+
+def test_a_student_without_a_submission_never_gets_the_id_of_another(tmp_path):
+    path = lay(tmp_path / "class", {"alan_3/engine.py": ENGINE, "Alan_3+/engine.py": ENGINE})
+    students = [Student("1", "alan_3"), Student("2", "Alan_3+"), Student("3", "Alan"), Student("3", "ALAN")]
+    found = with_absent(cohort(path), "canvas", students[:1] + students[2:])
+    assert found.submissions == cohort(path).submissions, "one is not found"
+    one = Cohort("plain", [each for each in cohort(path).submissions if each.id == "alan_3"])
+    found = with_absent(one, "canvas", [Student("1", "alan_3"), *students[2:]])
+    assert sorted(each.id for each in found.submissions) == ["ALAN_3++", "Alan_3+", "alan_3"]
+    assert found.told.endswith("2 of the gradebook have handed in nothing.")
 
 
 # -- names that imitate -----------------------------------------------------------------------------

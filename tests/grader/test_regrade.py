@@ -92,7 +92,7 @@ def test_from_a_download_to_a_gradebook(two):
     book = two.write("book.csv", BOOK)
     status, said = two.run("--export", "canvas", "--export", "junit", "--gradebook", book)
     assert status == 0
-    assert "Read as Canvas's download: 2 submissions." in said
+    assert "Read as Canvas's download: 3 submissions. 1 of the gradebook have handed in nothing." in said
     assert two.rows["hoppergrace_2"]["note"] == "handed in late"
     lines = (two.out / "canvas.csv").read_text().splitlines()
     assert lines[-3:] == [
@@ -100,6 +100,8 @@ def test_from_a_download_to_a_gradebook(two):
         '"Hopper, Grace",2,,grace,A,4',
         '"Turing, Alan",3,,alan,A,0',
     ]
+    alan = two.rows["Turing, Alan_3"]
+    assert (alan["status"], alan["total"], alan["note"]) == ("missing", "0", "Nothing was handed in")
     assert f"Written to {two.out}: canvas.csv" in said and (two.out / "junit.xml").exists()
 
 
@@ -160,6 +162,13 @@ def test_what_cannot_be_done_is_one_line_before_anything_is_graded(two, monkeypa
     status, said = two.run(*options)
     assert status == 2 and why in said and said.count("\n") == 1
     assert not two.out.exists()
+
+
+def test_while_it_is_not_clear_whose_a_submission_is_nobody_has_handed_in_nothing(two):
+    lay(two.folder / "class", {"eve_3_4_5_derivative.py": "points = 1\n"})
+    two.run("--export", "canvas", "--gradebook", two.write("book.csv", BOOK))
+    assert sorted(two.rows) == ["eve_3_4", "hoppergrace_2", "lovelaceada_1"]
+    assert (two.out / "canvas.csv").read_text().endswith('"Turing, Alan",3,,alan,A,\n')
 
 
 # -- grading anew -----------------------------------------------------------------------------------
