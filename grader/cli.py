@@ -378,6 +378,7 @@ def test(_options):
     import subprocess
 
     _add_sandbox()
+    environment.add_missing("grade", "yaml")
     environment.add_missing("test", "xdist", "junitparser", "playwright")
     pytest = [sys.executable, "-m", "pytest", f"--code={ROOT / 'solutions'}"]
     runs = ([ATTACKS], [f"--ignore={ATTACKS}", "-n", "2", "--dist", "loadfile"])

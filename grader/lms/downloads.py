@@ -1,13 +1,13 @@
 """What lies in a download of submissions, be it a folder or a zip: the entries at its top, and their files.
 
-A zip is read and never unpacked (grader/archives.py). Both kinds have the same three methods.
+A zip is read and never unpacked (grader/archives.py). Both kinds have the same four methods.
 """
 
 import os
 import zipfile
 from pathlib import Path
 
-from ..archives import Search, file_item, folder_items, zip_members
+from ..archives import file_item, folder_items, sized, zip_members
 from ..streams import MB, Bounded, Left
 
 TABLE = 20 * MB  # the table of contents of a zip: some 100,000 files
@@ -20,8 +20,8 @@ def download(path):
         return Folder(path)
     try:
         return Zip(path) if path.is_file() and zipfile.is_zipfile(path) else None
-    except (Left, OSError, ValueError, NotImplementedError, zipfile.BadZipFile):
-        return None  # whatever it is, it is one submission
+    except Exception:  # whatever a damaged file can do to zipfile: it is one submission
+        return None
 
 
 def _is_entry(name):
@@ -46,6 +46,10 @@ class Folder:
             search.leave_out(name, "is a symbolic link")
             return []
         return folder_items(path, search) if path.is_dir() else [file_item(path, name)]
+
+    def text(self, entry, most):
+        """The text of a file at the top, of at most so many bytes. Raises Left."""
+        return file_item(self.path / entry, entry).read(most).decode("utf-8-sig", errors="replace")
 
     def holds(self, entry, inner):
         """Is there something called `inner` in the folder `entry`?"""
@@ -80,6 +84,17 @@ class Zip:
         named = [(rest or name, info) for rest, info in self.members[entry]]
         return zip_members(self.archive, named, search)
 
+    def text(self, entry, most):
+        """The text of a file at the top, of at most so many bytes. Raises Left."""
+        ((_, info),) = self.members[entry]
+        if info.file_size > most:
+            raise Left(f"is larger than {sized(most)}")
+        try:
+            with self.archive.open(info) as file:
+                return file.read(most).decode("utf-8-sig", errors="replace")
+        except Exception as error:  # whatever a damaged file can do to zipfile
+            raise Left("is damaged") from error
+
     def holds(self, entry, inner):
         """Is there something called `inner` in the folder `entry`?"""
         return any(rest.split("/")[0] == inner for rest, _ in self.members[entry])
@@ -93,9 +108,3 @@ def _name(info):
         return info.filename.encode("cp437").decode("utf-8")
     except UnicodeError:
         return info.filename
-
-
-def text_of(view, entry, most):
-    """The text of a file at the top. Raises Left."""
-    (item,) = view.items(entry, entry, Search())
-    return item.read(most).decode("utf-8-sig", errors="replace")

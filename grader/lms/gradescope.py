@@ -11,8 +11,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from .. import environment
-from ..streams import MB
-from .downloads import text_of
+from ..streams import MB, Left
 from .identity import Found, Identity, Person
 
 METADATA = "submission_metadata.yml"
@@ -35,7 +34,10 @@ def found(entries, view):
     """What was Found among the entries, all of which fit. Raises Unreadable."""
     if (METADATA, False) not in entries:
         raise Unreadable(f"There is no {METADATA} beside the folders. Name the whole export.")
-    known = metadata(text_of(view, METADATA, LARGEST))
+    try:
+        known = metadata(view.text(METADATA, LARGEST))
+    except Left as why:
+        raise Unreadable(f"{METADATA} cannot be read: it {why}.") from None
     return [_found(entry, known.get(entry)) for entry, is_folder in entries if is_folder]
 
 

@@ -249,6 +249,13 @@ def test_a_student_without_a_submission_never_gets_the_id_of_another(tmp_path):
     assert found.told.endswith("2 of the gradebook have handed in nothing.")
 
 
+def test_a_damaged_zip_is_one_submission_and_its_row_says_so(tmp_path):
+    data = zipped(CANVAS)
+    (tmp_path / "class.zip").write_bytes(data[:-300] + b"PK" + data[-298:])
+    found = cohort(tmp_path / "class.zip")
+    assert [each.id for each in found.submissions] == ["class"]
+
+
 # -- names that imitate -----------------------------------------------------------------------------
 
 VICTIM = {"lovelaceada_12345_678901_engine.py": ENGINE}
@@ -269,6 +276,14 @@ def test_a_name_with_numbers_in_it_makes_nobody_someone_else(laid, name):
     assert found["lovelaceada_12345"] == (["engine.py"], found["lovelaceada_12345"][1])
     assert found["lovelaceada_12345"][1].certain
     assert [who.certain for _, who in found.values()].count(False) == 1
+
+
+def test_one_id_under_two_names_is_two_submissions(laid):
+    _, found = read(laid({"mallory_12345_1_derivative.py": SLOPE} | VICTIM))
+    assert {id: files for id, (files, _) in found.items()} == {
+        "lovelaceada_12345": ["engine.py"],
+        "mallory_12345": ["derivative.py"],
+    }
 
 
 def test_two_uncertain_students_are_not_merged(laid):
@@ -334,6 +349,29 @@ def test_names_in_utf_8_that_do_not_say_so_are_read_as_they_were(tmp_path):
 
 
 # -- Gradescope's metadata --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("odd", ["a link", "a large one", "a damaged one"])
+def test_metadata_that_cannot_be_opened_is_one_line(tmp_path, monkeypatch, odd):
+    path = lay(tmp_path / "class", GRADESCOPE)
+    if odd == "a link":
+        (path / "submission_metadata.yml").rename(tmp_path / "elsewhere")
+        (path / "submission_metadata.yml").symlink_to(tmp_path / "elsewhere")
+    elif odd == "a large one":
+        monkeypatch.setattr(gradescope, "LARGEST", 10)
+    else:
+        path = tmp_path / "export.zip"
+        data = zipped({name: text for name, text in GRADESCOPE.items()})
+        path.write_bytes(data.replace(data[60:80], b"x" * 20, 1))
+    with pytest.raises(NoSubmissions, match=r"^submission_metadata\.yml cannot be read: it .*\.$"):
+        cohort(path)
+
+
+def test_metadata_in_a_zip_may_be_as_large_as_a_class_needs(tmp_path):
+    (tmp_path / "x.zip").write_bytes(
+        zipped(GRADESCOPE | {"submission_metadata.yml": METADATA + "# x" * 7_000_000})
+    )
+    assert "Ada Lovelace_101" in [each.id for each in cohort(tmp_path / "x.zip").submissions]
 
 
 def test_metadata_is_read_without_making_anything_of_it():

@@ -247,6 +247,15 @@ def test_moodle_a_comment_is_html_in_which_nothing_happens(export):
     assert comment.startswith("<pre>") and "<script" not in comment and "&lt;script&gt;" in comment
 
 
+def test_moodle_participants_without_names_are_found_by_their_numbers(export):
+    book = f"Identifier,{HEAD.partition('address,')[2]}Last modified (grade)\nParticipant 9,x,,10.00,Yes,-\n"
+    who = identity("moodle", "Participant", "9")
+    files, _ = export(["moodle"], [row(verdict(points=6.5), identity=who)], book)
+    assert of(files["moodle.csv"])[1] == ["Participant 9", "x", "6.50", "10.00", "Yes", "-"]
+    with zipfile.ZipFile(io.BytesIO(files["moodle_feedback.zip"])) as archive:
+        assert [participant(name) for name in archive.namelist()] == [(9, "feedback.md")]
+
+
 def test_moodle_more_points_than_it_takes_are_told(export):
     course = Course(points={0: 20})
     _, told = export(["moodle"], [], MOODLE, Settings((0,), course=course))
