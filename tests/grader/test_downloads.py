@@ -163,6 +163,11 @@ def test_moodle_with_all_files_in_one_folder(laid):
     }
 
 
+def test_moodle_those_in_no_team_are_nobody_in_particular(laid):
+    _, found = read(laid({"Default group_assignsubmission_file/engine.py": ENGINE} | MOODLE))
+    assert found["Default group"][0] == ["engine.py"] and not found["Default group"][1].certain
+
+
 def test_gradescope_says_whose_and_when(laid):
     source, found = read(laid(GRADESCOPE))
     assert source == "gradescope"
@@ -250,10 +255,10 @@ def test_a_student_without_a_submission_never_gets_the_id_of_another(tmp_path):
 
 
 def test_a_damaged_zip_is_one_submission_and_its_row_says_so(tmp_path):
-    data = zipped(CANVAS)
-    (tmp_path / "class.zip").write_bytes(data[:-300] + b"PK" + data[-298:])
-    found = cohort(tmp_path / "class.zip")
-    assert [each.id for each in found.submissions] == ["class"]
+    (tmp_path / "class.zip").write_bytes(zipped(CANVAS).replace(b"PK\1\2", b"PK\1\3"))
+    (only,) = cohort(tmp_path / "class.zip").submissions
+    assert only.id == "class"
+    assert taken(only.path, only.items).notes == ("The file class.zip cannot be read: it is damaged",)
 
 
 # -- names that imitate -----------------------------------------------------------------------------
@@ -327,9 +332,15 @@ def test_a_path_in_a_zip_leads_nowhere(tmp_path):
 
 def test_a_link_among_the_entries_is_not_followed(tmp_path):
     path = lay(tmp_path / "class", {"ada_1_2_engine.py": ENGINE})
+    lay(tmp_path / "elsewhere", {"engine.py": ENGINE})
     (path / "eve_3_4_engine.py").symlink_to(path / "ada_1_2_engine.py")
+    (path / "mallory_5_6_engine.py").symlink_to(tmp_path / "elsewhere")
     _, found = read(path)
-    assert {id: files for id, (files, _) in found.items()} == {"ada_1": ["engine.py"], "eve_3": []}
+    assert {id: files for id, (files, _) in found.items()} == {
+        "ada_1": ["engine.py"],
+        "eve_3": [],
+        "mallory_5": [],
+    }
 
 
 def test_names_that_a_mac_has_taken_apart_are_names(tmp_path):
@@ -361,16 +372,15 @@ def test_metadata_that_cannot_be_opened_is_one_line(tmp_path, monkeypatch, odd):
         monkeypatch.setattr(gradescope, "LARGEST", 10)
     else:
         path = tmp_path / "export.zip"
-        data = zipped({name: text for name, text in GRADESCOPE.items()})
+        data = zipped(GRADESCOPE)
         path.write_bytes(data.replace(data[60:80], b"x" * 20, 1))
     with pytest.raises(NoSubmissions, match=r"^submission_metadata\.yml cannot be read: it .*\.$"):
         cohort(path)
 
 
 def test_metadata_in_a_zip_may_be_as_large_as_a_class_needs(tmp_path):
-    (tmp_path / "x.zip").write_bytes(
-        zipped(GRADESCOPE | {"submission_metadata.yml": METADATA + "# x" * 7_000_000})
-    )
+    large = {"submission_metadata.yml": METADATA + "# x" * 7_000_000}
+    (tmp_path / "x.zip").write_bytes(zipped(GRADESCOPE | large))
     assert "Ada Lovelace_101" in [each.id for each in cohort(tmp_path / "x.zip").submissions]
 
 
