@@ -17,7 +17,8 @@ from rich import progress
 
 from . import doctor, gradebook, runner
 from .intake import NoSubmissions, taken
-from .lms.cohort import cohort, with_absent
+from .lms.absent import with_absent
+from .lms.cohort import cohort
 from .lms.matching import Student
 from .stages import ROOT, stages
 from .store import Busy, Other, Store, kept_settings

@@ -5,7 +5,7 @@ that a student has chosen decides nothing for the others.
 """
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
 from pathlib import Path
@@ -14,7 +14,6 @@ from ..intake import NoSubmissions, Submission, ids, submissions
 from . import canvas, gradescope, moodle
 from .downloads import Folder, download
 from .identity import Found, Identity, Person
-from .matching import assigned
 
 SYSTEMS = {"canvas": canvas, "moodle": moodle, "gradescope": gradescope}
 SOURCES = {
@@ -32,7 +31,6 @@ class Cohort:
 
     source: str
     submissions: list[Submission]
-
     hint: str = ""
 
     @property
@@ -55,40 +53,6 @@ def cohort(path, wanted=None):
     if not entries:
         raise NoSubmissions(f"There are no submissions in {path}. Name the folder that they lie in.")
     return Cohort(source, _submissions(source, entries, view))
-
-
-def with_absent(found, system, students):
-    """The Cohort, and besides it the students of a gradebook who have handed in nothing.
-
-    As long as it is not clear whose all submissions are, it is not clear either who has handed in nothing.
-    """
-    places, lost = assigned(found.submissions, students, system)
-    if lost or len(places) == len(students):
-        return found
-    absent = [each for place, each in enumerate(students) if place not in places]
-    used = {each.id.casefold() for each in found.submissions}
-    path = found.submissions[0].path
-    added = [
-        Submission(_own_id(each, used), path, Identity(system, (Person(each.name, each.id),)), (), _nothing)
-        for each in absent
-    ]
-    everyone = sorted([*found.submissions, *added], key=lambda each: each.id)
-    hint = f" {len(added)} of the gradebook have handed in nothing."
-    return replace(found, submissions=everyone, hint=hint)
-
-
-def _own_id(student, used):
-    """An id that is not used yet, and from now on is."""
-    (id,) = ids([(f"{student.name}_{student.id}", True)]).values()
-    while id.casefold() in used:
-        id += "+"
-    used.add(id.casefold())
-    return id
-
-
-def _nothing(search):
-    search.note("Nothing was handed in")
-    return []
 
 
 def _source(entries, view):
@@ -116,35 +80,43 @@ def _plain(submission):
 
 
 def _submissions(source, entries, view):
-    """The Submissions among these entries, in order of their ids. What does not fit is one of its own."""
-    system = SYSTEMS.get(source)
-    fitting = [entry for entry in entries if system and system.fits(*entry)]
-    if system and not fitting:
-        raise NoSubmissions(f"No name in {view.path} is one of {SOURCES[source]}. Leave --from out.")
-    try:
-        found = system.found(fitting, view) if system else []
-    except gradescope.Unreadable as problem:
-        raise NoSubmissions(str(problem)) from None
-    prefix = _prefix([name for name, _ in entries]) if source == "git" else ""
-    others = [entry for entry in entries if entry not in fitting]
-    found += [_lone(source, *entry, prefix) for entry in others]
-    labels = _unique(found)
+    """The Submissions among these entries, in order of their ids."""
+    labels = _unique(_found(source, entries, view))
     named = ids([(label, each.is_folder) for label, each in labels.items()])
-    made = [
-        Submission(
-            named[label], Path(view.path), each.identity, each.remarks, partial(_items, view, each.parts)
-        )
-        for label, each in labels.items()
-    ]
+    made = []
+    for label, each in labels.items():
+        items = partial(_items, view, each.parts)
+        made.append(Submission(named[label], Path(view.path), each.identity, each.remarks, items))
     return sorted(made, key=lambda each: each.id)
 
 
-def _lone(source, entry, is_folder, prefix):
+def _found(source, entries, view):
+    """What was Found among these entries. One that does not fit is a submission of its own."""
+    system = SYSTEMS.get(source)
+    if not system:
+        prefix = _prefix([name for name, _ in entries]) if source == "git" else ""
+        return [_lone(*entry, _named(source, entry[0], prefix)) for entry in entries]
+    fitting = [entry for entry in entries if system.fits(*entry)]
+    if not fitting:
+        raise NoSubmissions(f"No name in {view.path} is one of {SOURCES[source]}. Leave --from out.")
+    try:
+        found = system.found(fitting, view)
+    except gradescope.Unreadable as problem:
+        raise NoSubmissions(str(problem)) from None
+    stray = Identity(source, certain=False)
+    remark = f"its name is none of {SOURCES[source]}: see for yourself whose it is"
+    return found + [_lone(*entry, stray, (remark,)) for entry in entries if not system.fits(*entry)]
+
+
+def _lone(entry, is_folder, identity, remarks=()):
     """An entry that is a submission of its own."""
-    person = Person(entry, login=entry.removeprefix(prefix) if source == "git" else "")
-    certain = source in ("git", "plain")
-    remarks = () if certain else (f"its name is none of {SOURCES[source]}: see for yourself whose it is",)
-    return Found(entry, ((entry, entry),), Identity(source, (person,), certain), remarks, is_folder)
+    return Found(entry, ((entry, entry),), identity, remarks, is_folder)
+
+
+def _named(source, entry, prefix):
+    """The Identity of an entry whose name is all that is known."""
+    login = entry.removeprefix(prefix) if source == "git" else ""
+    return Identity(source, (Person(entry, login=login),))
 
 
 def _prefix(names):

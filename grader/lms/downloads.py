@@ -8,10 +8,10 @@ import zipfile
 from pathlib import Path
 
 from ..archives import file_item, folder_items, sized, zip_members
+from ..intake import IGNORED
 from ..streams import MB, Bounded, Left
 
 TABLE = 20 * MB  # the table of contents of a zip: some 100,000 files
-IGNORED = {"__macosx", "__pycache__", "thumbs.db", "desktop.ini"}
 
 
 def download(path):

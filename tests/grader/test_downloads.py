@@ -9,7 +9,8 @@ import pytest
 from grader import environment
 from grader.intake import NoSubmissions, taken
 from grader.lms import canvas, gradescope
-from grader.lms.cohort import Cohort, cohort, with_absent
+from grader.lms.absent import with_absent
+from grader.lms.cohort import Cohort, cohort
 from grader.lms.identity import Person
 from grader.lms.matching import Student
 from tests.grader.uploads import ENGINE, SLOPE, lay, notebook, said, zipped

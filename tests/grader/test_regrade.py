@@ -8,7 +8,8 @@ import json
 
 import pytest
 
-from grader import cli, course, grade, regrade
+from grader import cli, course, exports, grade, regrade
+from grader.lms import cohort
 from tests.grader.made import verdict
 from tests.grader.uploads import lay
 
@@ -120,6 +121,10 @@ def test_a_course_that_changes_is_applied_by_resume_and_nothing_is_graded_anew(t
     assert two.run("--resume")[0] == 0 and two.totals == ["40", "60"]
     results = json.loads((two.out / "results" / "lovelaceada_1.json").read_text())
     assert (results["score"], results["tests"][0]["max_score"]) == (60, 10)
+
+
+def test_the_options_name_all_that_there_is():
+    assert set(cli.SOURCES) == set(cohort.SOURCES) and set(cli.EXPORTS) == set(exports.EXPORTS)
 
 
 def test_the_stages_of_the_course_are_graded_unless_others_are_named(two):
