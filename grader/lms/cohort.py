@@ -4,7 +4,6 @@ A download is recognised by its names, and only where all of them are those that
 that a student has chosen decides nothing for the others.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
@@ -139,9 +138,4 @@ def _unique(found):
 
 def _items(view, parts, search):
     """The Items of a submission that is made of these parts."""
-    called = Counter(name for _, name in parts)
-    return [
-        item
-        for entry, name in parts
-        for item in view.items(entry, name if called[name] == 1 else entry, search)
-    ]
+    return [item for entry, name in parts for item in view.items(entry, name, search)]

@@ -145,6 +145,11 @@ def test_canvas_the_last_of_several_attempts_counts(laid):
     assert ada.remarks == ("engine.py was handed in 3 times; the last one is graded",)
 
 
+def test_canvas_one_file_is_known_by_its_content_whatever_its_name(laid):
+    _, found = read(laid({"lovelaceada_1_2_homework": zipped({"x/engine.py": ENGINE})}))
+    assert found["lovelaceada_1"][0] == ["engine.py"]
+
+
 def test_moodle_with_a_folder_for_each_student(laid):
     source, found = read(laid(MOODLE))
     assert source == "moodle"
@@ -194,6 +199,12 @@ def test_clones_have_the_names_of_their_folders(tmp_path):
         "kata-ada": (["engine.py"], "ada"),
         "kata-grace-h": (["engine.py"], "grace-h"),
     }
+
+
+def test_what_logins_begin_with_by_chance_is_part_of_them(tmp_path):
+    clones = {f"kata-{login}/.git/HEAD": "x" for login in ("ada", "adele")}
+    _, found = read(lay(tmp_path / "clones", clones))
+    assert [who.people[0].login for _, who in found.values()] == ["ada", "adele"]
 
 
 def test_anything_else_is_a_plain_folder(tmp_path):
@@ -363,7 +374,7 @@ def test_names_in_utf_8_that_do_not_say_so_are_read_as_they_were(tmp_path):
 # -- Gradescope's metadata --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("odd", ["a link", "a large one", "a damaged one"])
+@pytest.mark.parametrize("odd", ["a link", "a large one", "a damaged one", "a large one in a zip"])
 def test_metadata_that_cannot_be_opened_is_one_line(tmp_path, monkeypatch, odd):
     path = lay(tmp_path / "class", GRADESCOPE)
     if odd == "a link":
@@ -371,6 +382,10 @@ def test_metadata_that_cannot_be_opened_is_one_line(tmp_path, monkeypatch, odd):
         (path / "submission_metadata.yml").symlink_to(tmp_path / "elsewhere")
     elif odd == "a large one":
         monkeypatch.setattr(gradescope, "LARGEST", 10)
+    elif odd == "a large one in a zip":
+        monkeypatch.setattr(gradescope, "LARGEST", 10)
+        path = tmp_path / "export.zip"
+        path.write_bytes(zipped(GRADESCOPE))
     else:
         path = tmp_path / "export.zip"
         data = zipped(GRADESCOPE)
