@@ -63,7 +63,7 @@ class Course:
     name: str = ""
     due: datetime | None = None
     stages: tuple[int, ...] = field(default_factory=lambda: tuple(stage.number for stage in stages()))
-    points: dict[int, float] = field(default_factory=dict)
+    points: dict[int, float] = field(default_factory=lambda: {each.number: each.points for each in stages()})
     late: Late = Late()
     expected_values: bool = True
 
@@ -118,7 +118,7 @@ def _course(table):
         name=_of_kind(table, "course", str, "a text", ""),
         due=_due(table),
         stages=_stages(_of_kind(table, "stages", str, 'a text such as "0-5"', "all")),
-        points=_points(_table(table, "points")),
+        points=Course().points | _points(_table(table, "points")),
         late=_late(_table(table, "late")),
         expected_values=_of_kind(feedback, "expected_values", bool, "true or false", True),
     )

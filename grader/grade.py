@@ -100,9 +100,10 @@ def _opened(out, settings, resume):
         if not begun and out.exists() and any(out.iterdir()):
             raise CannotGrade(f"{out} is not empty. Name a folder that is, or that is not there yet.")
         out.mkdir(parents=True, exist_ok=True)
+        store = Store(out / STORE, kept(settings))  # from here on, nobody else is at work here
         shutil.rmtree(out / WORK, ignore_errors=True)
         (out / WORK).mkdir()
-        return Store(out / STORE, kept(settings))
+        return store
     except Busy:
         raise CannotGrade(f"Another run is writing to {out}. Wait for it, or name another folder.") from None
     except Other as difference:
@@ -135,24 +136,23 @@ def _take(store, handed_in, settings, bar):
 
     def read():
         for each in handed_in:
-            yield _entry(each, taken(each.path, each.items), settings)
+            name, sha256, files, status, notes = _entry(each.id, taken(each.path, each.items), settings)
+            yield name, sha256, files, status, [*each.remarks, *notes], each.identity
             bar.advance(task)
 
     store.take(read())
     bar.remove_task(task)
 
 
-def _entry(submission, found, settings):
-    """(id, sha256, files, status, notes, Identity) of what was found in a submission."""
-    name, who = submission.id, submission.identity
-    notes = [*submission.remarks, *found.notes]
+def _entry(name, found, settings):
+    """(id, sha256, files, status, notes) of what was found in a submission."""
     wanted = dict.fromkeys(file for number in settings.stages for file in stages()[number].files)
     absent = [file for file in wanted if file not in found.files]
     if len(absent) == len(wanted):
         status = "missing" if found.status == "taken" else found.status
-        return name, "", {}, status, notes, who
-    notes += [f"not handed in: {', '.join(absent)}"] if absent else []
-    return name, fingerprint(found.files), found.files, found.status, notes, who
+        return name, "", {}, status, [*found.notes]
+    notes = [*found.notes, f"not handed in: {', '.join(absent)}"] if absent else [*found.notes]
+    return name, fingerprint(found.files), found.files, found.status, notes
 
 
 def fingerprint(files):

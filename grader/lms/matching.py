@@ -9,6 +9,8 @@ import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 
+from ..explain import CONTROL
+
 MOST_TOLD = 20
 
 
@@ -32,7 +34,8 @@ def assigned(rows, students, system):
         for person in row.identity.people:
             place, why = _place(person, row.identity.source == system, students, index)
             if why:
-                lost.append(f"{row.id}: {why}")
+                who = f"{row.id} ({person.name})" if len(row.identity.people) > 1 else row.id
+                lost.append(f"{who}: {why}")
             else:
                 claims[place].append(row)
     for place, claiming in claims.items():
@@ -45,7 +48,7 @@ def assigned(rows, students, system):
 def told(lost, given, absent):
     """What is said about an export: how many have points, and who was not found."""
     lines = [f"Points for {_counted(given, 'student')}; {_counted(len(lost), 'submission')} without one."]
-    lines += [f"  {line}" for line in lost[:MOST_TOLD]]
+    lines += [f"  {CONTROL.sub('?', line)}" for line in lost[:MOST_TOLD]]
     lines += [f"  and {len(lost) - MOST_TOLD} more"] if len(lost) > MOST_TOLD else []
     if absent and lost:
         left = "no points until it is clear whose all others are"

@@ -48,7 +48,8 @@ def toml(tmp_path):
 
 def test_every_key_of_the_file_is_in_the_course(toml):
     late = Late("percent", 10)
-    assert toml(WHOLE) == Course("Kata", "CS 101", DUE, (0, 1, 2, 3), {3: 30, 0: 4.5}, late, False)
+    points = {stage.number: stage.points for stage in stages()} | {3: 30, 0: 4.5}
+    assert toml(WHOLE) == Course("Kata", "CS 101", DUE, (0, 1, 2, 3), points, late, False)
 
 
 def test_every_key_may_be_left_out(toml):

@@ -185,6 +185,13 @@ def test_a_name_that_two_students_have_finds_neither(export):
     assert "  ada: 2 students have the same name" in told
 
 
+def test_of_a_group_it_is_told_who_was_not_found(export):
+    pair = Identity("gradescope", (Person("Ada Lovelace"), Person("Mal\x1b[2Jlory")))
+    files, told = export(["canvas"], [row(verdict(points=6.5), "Ada_101", identity=pair)], CANVAS)
+    assert "  Ada_101 (Mal?[2Jlory): nobody in the gradebook has its id, login or name" in told
+    assert canvas_import(files["canvas.csv"])[1]["12345"] == "6.5"
+
+
 def test_of_many_that_were_not_found_the_first_are_told(export):
     rows = [row(verdict(), f"x{i}", identity=identity("plain", f"x{i}", "")) for i in range(30)]
     _, told = export(["canvas"], rows, CANVAS)

@@ -5,6 +5,7 @@ The verdicts are made here, without tests and sandbox: what code earns is the ma
 
 import csv
 import json
+import sqlite3
 
 import pytest
 
@@ -144,7 +145,17 @@ def test_a_folder_with_the_grades_of_another_course_is_left_alone(two):
     assert status == 2 and "was begun differently (the course was CS 101)" in said
     status, said = two.run("--regrade", "--yes")
     assert status == 2 and "are of another course (CS 101)" in said
-    assert two.files() == before
+    assert two.files() == before and not (two.out / grade.WORK).exists()
+
+
+def test_a_run_that_is_refused_leaves_the_work_of_the_other_alone(two):
+    two.run()
+    (two.out / grade.WORK).mkdir()
+    (two.out / grade.WORK / "examples").write_text("drawn")
+    with sqlite3.connect(two.out / "grades.sqlite3") as other:
+        other.execute("begin exclusive")
+        assert "Another run is writing to" in two.run("--resume")[1]
+    assert (two.out / grade.WORK / "examples").read_text() == "drawn"
 
 
 WRONG = {
