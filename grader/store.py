@@ -34,7 +34,7 @@ def kept_settings(file):
     if not file.is_file():
         return {}
     try:
-        with closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True, timeout=1)) as connection:
             return dict(json.loads(connection.execute("select text from settings").fetchone()[0]))
     except (sqlite3.Error, TypeError, ValueError):  # it is told when the store is opened
         return {}
