@@ -54,8 +54,8 @@ catchup:  ## fill in what is missing before a stage: make catchup STAGE=3
 solution:  ## show the solution of a stage that passes: make solution STAGE=3
 	@$(GRADER) solution $(STAGE)
 
-grade:  ## instructors: grade a class: make grade SUBMISSIONS=folder OUT=folder (RESUME=1: go on)
-	@$(GRADER) grade $(if $(SUBMISSIONS),"$(SUBMISSIONS)") $(if $(OUT),--out "$(OUT)") $(if $(RESUME),--resume)
+grade:  ## instructors: grade a class: make grade SUBMISSIONS=folder OUT=folder (RESUME=1: go on; REGRADE=1; EXPORT="canvas csv" GRADEBOOK=file; COURSE=file; FROM=moodle)
+	@$(GRADER) grade $(if $(SUBMISSIONS),"$(SUBMISSIONS)") $(if $(OUT),--out "$(OUT)") $(if $(RESUME),--resume) $(if $(REGRADE),--regrade) $(if $(YES),--yes) $(if $(COURSE),--course "$(COURSE)") $(if $(FROM),--from "$(FROM)") $(foreach name,$(EXPORT),--export $(name)) $(if $(GRADEBOOK),--gradebook "$(GRADEBOOK)")
 
 stubs:  ## authors: write exercises/ from solutions/
 	@$(GRADER) stubs

@@ -298,7 +298,7 @@ def _member_path(name, where, search):
     parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".")]
     if not parts or any(map(_skipped, parts)):
         return None
-    path = "/".join((where, *parts))
+    path = "/".join((where, *parts) if where else parts)
     if len(path) > LONGEST_PATH:
         search.leave_out(path, "has a path that is too long")
         return None
@@ -322,11 +322,16 @@ def _zip_items(where, file, _kind, search):
     if members and all(info.flag_bits & 1 for info in members):
         search.fail(where, "has a password; hand it in without one")
         return []
+    return zip_members(archive, [(info.filename, info) for info in archive.infolist()], search, where)
+
+
+def zip_members(archive, named, search, where=""):
+    """The files among these members of a zip: (name, ZipInfo)."""
     items = []
-    for info in archive.infolist():
+    for name, info in named:
         if not search.goes_on():  # what is skipped costs memory, too
             break
-        path = None if info.is_dir() else _member_path(info.filename, where, search)
+        path = None if info.is_dir() else _member_path(name, where, search)
         if path is None:
             continue
         mode = info.external_attr >> 16

@@ -14,6 +14,9 @@ from .stages import ROOT, stages
 
 ATTACKS = "tests/grader/test_attacks.py"
 A_NAME = "python -m grader draw exercises/by_hand.py:L"
+SOURCES = ("canvas", "moodle", "gradescope", "git", "plain")
+GRADES_WITH = ("jinja2", "markdown_it", "yaml")
+EXPORTS = ("canvas", "moodle", "gradescope", "csv", "junit")
 EXAMPLE = "For instance: python -m grader grade submissions --out grades"
 
 
@@ -132,12 +135,30 @@ def parser():
         (["path"], {"metavar": "PATH", "help": "a folder of submissions, or a single one"}),
         (["--out"], {"metavar": "DIR", "required": True, "help": "where the grades go"}),
         (["--jobs"], {"metavar": "N", "type": count, "help": "how many at a time (default: the cores)"}),
-        (["--stages"], {"metavar": "0-5", "default": "all", "help": "which stages (default: all)"}),
+        (["--stages"], {"metavar": "0-5", "help": "which stages (default: those of the course, or all)"}),
+        (["--course"], {"metavar": "FILE", "help": "points and lateness (default: course.toml, if any)"}),
+        (
+            ["--from"],
+            {"dest": "source", "choices": SOURCES, "help": "what PATH is (default: what its names say)"},
+        ),
+        (
+            ["--export"],
+            {"action": "append", "choices": EXPORTS, "default": [], "help": "one more file for an LMS"},
+        ),
+        (
+            ["--gradebook"],
+            {"metavar": "FILE", "type": Path, "help": "what the LMS has exported, to be filled"},
+        ),
         (
             ["--seed"],
             {"metavar": "S", "help": "the random examples of another run (default: new ones)"},
         ),
         (["--resume"], {"action": "store_true", "help": "go on with a run that was stopped"}),
+        (
+            ["--regrade"],
+            {"action": "store_true", "help": "grade anew, and show what changed before it counts"},
+        ),
+        (["--yes"], {"action": "store_true", "help": "with --regrade: write it without asking"}),
         (["--no-sandbox"], {"action": "store_true", "help": "for code that is trusted"}),
     )
     add(stubs, "write exercises/ from solutions/, after a backup")
@@ -316,23 +337,49 @@ def solution(options):
 
 def grade(options):
     """Grade every submission under a path, in the exam seat."""
-    from . import screen
-    from .grade import RESUME, CannotGrade, default_jobs, grade
-    from .verdict import Settings
+    from . import exports, screen
+    from .grade import RESUME, CannotGrade, Task, default_jobs, grade
+    from .regrade import regrade
 
-    environment.add_missing("grade", "jinja2", "markdown_it")
+    environment.add_missing("grade", *GRADES_WITH)
+    settings = _settings(options)
+    exports.check(options.export, options.gradebook, settings)
     if not options.no_sandbox:
         _add_sandbox()
-    numbers = tuple(stage.number for stage in stages_from(options.stages))
-    settings = Settings(numbers, options.seed, sandboxed=not options.no_sandbox)
     path, out = Path(options.path).expanduser(), Path(options.out).expanduser()
+    system, students = exports.students(options.export, options.gradebook)
+    jobs = options.jobs or default_jobs()
+    task = Task(path, settings, jobs, options.source, system, tuple(students))
+    console = screen.console()
     try:
-        jobs = options.jobs or default_jobs()
-        return grade(path, out, settings, jobs, options.resume, screen.console())
+        if options.regrade:
+            found = regrade(task, out, options.yes, console)
+        else:
+            found = grade(task, out, options.resume, console)
+        for line in exports.write(out, options.export, options.gradebook, *found) if found else ():
+            console.print(line, markup=False, soft_wrap=True)
+        return 0
     except CannotGrade as problem:
         raise Refused(problem) from None
     except KeyboardInterrupt:
         raise Refused(f"\nStopped. What is graded is kept; go on with {RESUME}") from None
+
+
+def _settings(options):
+    """What is the same for the whole cohort, as the course and the options say."""
+    from .course import Unusable, course
+    from .verdict import Settings
+
+    if options.yes and not options.regrade:
+        raise Refused("--yes is for --regrade.")
+    try:
+        of_course = course(Path(options.course).expanduser() if options.course else None)
+    except Unusable as problem:
+        raise Refused(problem) from None
+    numbers = of_course.stages
+    if options.stages:
+        numbers = tuple(stage.number for stage in stages_from(options.stages))
+    return Settings(numbers, options.seed, not options.no_sandbox, of_course)
 
 
 def stubs(_options):
@@ -397,9 +444,9 @@ def test(_options):
     import subprocess
 
     _add_sandbox()
-    environment.add_missing("test", "xdist", "playwright", "pexpect", "pyte")
+    environment.add_missing("test", "xdist", "junitparser", "playwright", "pexpect", "pyte")
     environment.add_missing("draw", "matplotlib")
-    environment.add_missing("grade", "jinja2", "markdown_it")
+    environment.add_missing("grade", *GRADES_WITH)
     pytest = [sys.executable, "-m", "pytest", f"--code={ROOT / 'solutions'}"]
     runs = ([ATTACKS], [f"--ignore={ATTACKS}", "-n", "2", "--dist", "loadfile"])
     return max(min(subprocess.call([*pytest, *run], cwd=ROOT), 1) for run in runs)

@@ -10,16 +10,20 @@ import secrets
 import shutil
 import sqlite3
 from concurrent.futures import FIRST_COMPLETED, wait
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from rich import progress
 
 from . import doctor, gradebook, runner
-from .intake import NoSubmissions, submissions, taken
+from .intake import NoSubmissions, taken
+from .lms.absent import with_absent
+from .lms.cohort import cohort
+from .lms.matching import Student
 from .stages import ROOT, stages
-from .store import Busy, Other, Store, kept_seed
+from .store import Busy, Other, Store, kept_settings
 from .summary import show_summary
-from .verdict import verdict
+from .verdict import Settings, verdict
 
 STORE, WORK = "grades.sqlite3", "unfinished"  # in OUT
 RESUME = "--resume (make: RESUME=1)"
@@ -33,31 +37,52 @@ class CannotGrade(Exception):
     """The run cannot begin, or cannot go on. The text says why and what to do."""
 
 
-def grade(path, out, settings, jobs, resume, console):
-    """Grade everything under `path` into the folder `out`. Returns the exit status. Raises CannotGrade."""
+@dataclass(frozen=True)
+class Task:
+    """What is to be graded, and how."""
+
+    path: Path  # of the submissions
+    settings: Settings
+    jobs: int
+    source: str | None = None  # where they come from, where that is not to be guessed
+    system: str = ""  # of a gradebook
+    students: tuple[Student, ...] = ()  # in it
+
+
+def grade(task, out, resume, console):
+    """Grade everything into the folder `out`. Returns the Rows and the settings. Raises CannotGrade."""
+    rows, settings = graded(task, out, resume, console)
+    show_summary(console, rows, settings, out)
+    return rows, settings
+
+
+def graded(task, out, resume, console):
+    """Grade everything into the folder `out`, and write its files. Returns the Rows and the settings."""
+    path, settings = task.path, task.settings
     _check_sandbox(settings)
     if out.resolve().is_relative_to(path.resolve()):  # whoever hands in that folder would choose the grades
         raise CannotGrade(
             f"{out} lies among the submissions. Name a folder outside of {path} for the grades."
         )
-    settings = replace(settings, seed=settings.seed or kept_seed(out / STORE) or secrets.token_hex(4))
+    seed = settings.seed or kept_settings(out / STORE).get("--seed") or secrets.token_hex(4)
+    settings = replace(settings, seed=seed)
     try:
-        cohort = submissions(path)
+        handed_in = with_absent(cohort(path, task.source), task.system, task.students)
         store = _opened(out, settings, resume)
     except NoSubmissions as problem:
         raise CannotGrade(str(problem)) from None
+    console.print(handed_in.told, markup=False, soft_wrap=True)
     try:
         with _bar(console) as bar:
-            _take(store, cohort, settings, bar)
-            _grade(store, out / WORK, settings, jobs, bar)
+            _take(store, handed_in.submissions, settings, bar)
+            _grade(store, out / WORK, settings, task.jobs, bar)
         gradebook.write(out, lambda: gradebook.rows(store, settings), settings)
-        show_summary(console, [*gradebook.rows(store, settings)], settings, out)
+        return [*gradebook.rows(store, settings)], settings
     except (OSError, sqlite3.OperationalError) as error:
         raise CannotGrade(f"{FULL} ({error}).") from None
     finally:
         shutil.rmtree(out / WORK, ignore_errors=True)
         store.close()
-    return 0
 
 
 def _check_sandbox(settings):
@@ -75,9 +100,10 @@ def _opened(out, settings, resume):
         if not begun and out.exists() and any(out.iterdir()):
             raise CannotGrade(f"{out} is not empty. Name a folder that is, or that is not there yet.")
         out.mkdir(parents=True, exist_ok=True)
+        store = Store(out / STORE, kept(settings))  # from here on, nobody else is at work here
         shutil.rmtree(out / WORK, ignore_errors=True)
         (out / WORK).mkdir()
-        return Store(out / STORE, _kept(settings))
+        return store
     except Busy:
         raise CannotGrade(f"Another run is writing to {out}. Wait for it, or name another folder.") from None
     except Other as difference:
@@ -87,12 +113,13 @@ def _opened(out, settings, resume):
         raise CannotGrade(f"{out} cannot be used as the folder of the grades: {error}") from None
 
 
-def _kept(settings):
+def kept(settings):
     """What must be the same where a run goes on."""
     digest = hashlib.sha256()
     for file in sorted(file for pattern in JUDGED_BY for file in ROOT.glob(pattern)):
         digest.update(file.read_bytes())
     return {
+        "the course": settings.course.name or settings.course.title,
         "--stages": ",".join(map(str, settings.stages)),
         "--seed": settings.seed,
         "--no-sandbox": not settings.sandboxed,
@@ -103,13 +130,14 @@ def _kept(settings):
 # -- taking in --------------------------------------------------------------------------------------
 
 
-def _take(store, cohort, settings, bar):
+def _take(store, handed_in, settings, bar):
     """Put all submissions of the cohort into the store."""
-    task = bar.add_task("reading", total=len(cohort))
+    task = bar.add_task("reading", total=len(handed_in))
 
     def read():
-        for each in cohort:
-            yield _entry(each.id, taken(each.path), settings)
+        for each in handed_in:
+            name, sha256, files, status, notes = _entry(each.id, taken(each.path, each.items), settings)
+            yield name, sha256, files, status, [*each.remarks, *notes], each.identity
             bar.advance(task)
 
     store.take(read())

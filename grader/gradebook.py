@@ -15,7 +15,10 @@ import re
 import shutil
 from dataclasses import dataclass
 
+from .counted import counted, lateness, share_kept
+from .course import ALL, Course
 from .explain import CONTROL, Finding, as_text, misconceived
+from .lms.identity import NOBODY, Identity
 from .stages import stages
 
 OPEN = "graded without a sandbox: nothing kept the code from changing its own grade"
@@ -33,7 +36,9 @@ class Row:
     sha256: str
     status: str
     notes: tuple[str, ...]
-    verdict: dict | None
+    verdict: dict | None  # as it counts in the course
+    identity: Identity = NOBODY
+    course: Course = ALL
 
     @property
     def points(self):
@@ -42,16 +47,19 @@ class Row:
 
     @property
     def total(self):
-        """All points, bonuses included."""
-        return round(sum(self.points.values()), 1)
+        """All points, bonuses included, and what lateness leaves of them."""
+        return round(sum(self.points.values()) * share_kept(self.identity, self.course), 1)
 
 
 def rows(store, settings):
     """The Rows of all submissions, in order."""
     always = () if settings.sandboxed else (OPEN,)
-    for name, sha256, status, notes, verdict in store.submissions():
-        notes = (*notes, *(verdict["notes"] if verdict else ()), *always)
-        yield Row(name, sha256, verdict["status"] if verdict else status, notes, verdict)
+    for name, sha256, status, notes, identity, verdict in store.submissions():
+        late = lateness(identity, settings.course)
+        notes = (*notes, *(verdict["notes"] if verdict else ()), *late, *always)
+        status = verdict["status"] if verdict else status
+        verdict = counted(verdict, settings.course) if verdict else None
+        yield Row(name, sha256, status, notes, verdict, identity, settings.course)
 
 
 def write(folder, every_row, settings):
@@ -80,7 +88,8 @@ def _write_text(path, text):
 
 def full_mark(settings):
     """The points of all graded stages, bonuses left out."""
-    return sum(stages()[number].points for number in settings.stages if not stages()[number].bonus)
+    graded = [stages()[number] for number in settings.stages]
+    return sum(settings.course.full(stage) for stage in graded if not stage.bonus)
 
 
 # -- grades.csv -------------------------------------------------------------------------------------
@@ -146,7 +155,7 @@ def _test(row, function):
         "name": f"stage {stage.number}: {entry.name}{' (bonus)' if entry.bonus or stage.bonus else ''}",
         "number": f"{stage.number}.{stage.functions.index(entry) + 1}",
         "score": function["points"],
-        "max_score": entry.points,
+        "max_score": round(entry.points * row.course.share(stage), 2),
         "status": "passed" if function["passed"] == function["tests"] else "failed",
         "output": _cut(f"{counts}\n\n{as_text(Finding(**finding))}" if first else counts),
         "output_format": "text",
@@ -188,7 +197,8 @@ def _of(row, stage):
 
 def _table_line(row, stage):
     passed, tests = (sum(each[name] for each in _of(row, stage)) for name in ("passed", "tests"))
-    points = f"{row.points[str(stage.number)]:g} of {stage.points:g}{', a bonus' if stage.bonus else ''}"
+    full = f"{row.course.full(stage):g}{', a bonus' if stage.bonus else ''}"
+    points = f"{row.points[str(stage.number)]:g} of {full}"
     return f"| {stage.number} {stage.title} | {passed} of {tests} | {points} |"
 
 

@@ -11,6 +11,7 @@ import re
 import stat
 import unicodedata
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -28,6 +29,7 @@ from .archives import (
     odd_file,
     shown,
 )
+from .lms.identity import NOBODY, Identity
 from .notebooks import MODULE, NOTEBOOK, code_text, notebook_text
 from .stages import stages
 
@@ -57,6 +59,9 @@ class Submission:
 
     id: str  # unique in the cohort; a file name on every system, and no formula in a spreadsheet
     path: Path
+    identity: Identity = NOBODY
+    remarks: tuple[str, ...] = ()
+    items: Callable[[Search], list[Item]] | None = None  # its files, where they lie among those of others
 
 
 @dataclass(frozen=True)
@@ -90,8 +95,8 @@ def submissions(path):
         raise NoSubmissions(f"{path} cannot be read ({why}). Look at its name and its permissions.") from None
     if not entries:
         raise NoSubmissions(f"There are no submissions in {path}. Name the folder that they lie in.")
-    ids = _ids(entries)
-    return sorted((Submission(ids[name], top / name) for name, _ in entries), key=lambda each: each.id)
+    named = ids(entries)
+    return sorted((Submission(named[name], top / name) for name, _ in entries), key=lambda each: each.id)
 
 
 def _is_one(folder, entries):
@@ -125,17 +130,17 @@ def _entries(folder):
             yield each.name, each.is_dir(follow_symlinks=False)
 
 
-def _ids(entries):
+def ids(entries):
     """The id of each entry, by name. Where two are alike, the ids of both tell more."""
     detail = dict.fromkeys(entries, 0)
     while True:
-        ids, alike = {}, defaultdict(list)
+        named, alike = {}, defaultdict(list)
         for entry in entries:
-            ids[entry[0]] = _id(*entry, detail[entry])
-            alike[ids[entry[0]].casefold()].append(entry)
+            named[entry[0]] = _id(*entry, detail[entry])
+            alike[named[entry[0]].casefold()].append(entry)
         clashes = [entry for same in alike.values() if len(same) > 1 for entry in same]
         if not clashes:
-            return ids
+            return named
         for entry in clashes:
             detail[entry] += 1
 
@@ -170,12 +175,15 @@ def _cut(name, reserved):
 # -- what is graded of it ---------------------------------------------------------------------------
 
 
-def taken(path):
-    """What is Taken from a submission. Never raises for anything that lies there."""
+def taken(path, items=None):
+    """What is Taken from a submission. Never raises for anything that lies there.
+
+    items: a function of a Search that gives its files, where they are not all that lies at the path.
+    """
     search = Search()
     try:
         with search.files:
-            files = _files(Path(path), search)
+            files = _files(Path(path), search, items)
     except Exception as error:  # the last net: no submission ends the grading of the others
         files, search.failed = {}, True
         search.note(f"The submission cannot be read ({type(error).__name__})")
@@ -195,9 +203,9 @@ class _Candidate:
         return self.item.path.rpartition("/")[0]
 
 
-def _files(path, search):
+def _files(path, search, listed=None):
     """The text of each module that is found."""
-    items = _found(path, search)
+    items = _found(path, search, listed)
     candidates = [each for item in items if (each := _candidate(item))]
     if candidates:
         return _chosen(candidates, search)
@@ -209,7 +217,8 @@ def _files(path, search):
         plea = "; hand in a .zip" if any(item.kind == "foreign" for item in items) else ""
         search.note(f"The submission holds no file of the kata (found: {_some(items)}){plea}")
     elif not search.remarks:
-        search.note(f"The {'folder' if path.is_dir() else 'archive'} {shown(path.name)} is empty")
+        what = f"{'folder' if path.is_dir() else 'archive'} {shown(path.name)}"
+        search.note(f"The {what if listed is None else 'submission'} is empty")
     return {}
 
 
@@ -224,10 +233,15 @@ def _some(items):
     return f"{names} and {more} more" if more > 0 else names
 
 
-def _found(path, search):
+def _found(path, search, listed):
     """All files of a submission. Archives in it are opened while no file of the kata lies outside of them."""
     mode = os.lstat(path).st_mode
-    if stat.S_ISDIR(mode):
+    given = listed(search) if listed else []
+    if len(given) == 1 and "/" not in given[0].path:
+        level, depth = contents(given[0], search), 1
+    elif listed:
+        level, depth = given, 0
+    elif stat.S_ISDIR(mode):
         level, depth = folder_items(path, search), 0
     elif stat.S_ISREG(mode):
         level, depth = contents(file_item(path, path.name), search), 1

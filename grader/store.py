@@ -9,10 +9,14 @@ import sqlite3
 from contextlib import closing
 from urllib.parse import quote
 
+from .lms.identity import Identity
+
 SCHEMA = """
 create table if not exists settings (text text);
 create table if not exists code (sha256 text primary key, files text);
-create table if not exists submission (id text primary key, sha256 text, status text, notes text);
+create table if not exists submission (
+    id text primary key, sha256 text, status text, notes text, identity text
+);
 create table if not exists verdict (sha256 text primary key, verdict text);
 """
 
@@ -25,15 +29,15 @@ class Other(Exception):
     """The store belongs to a run with other settings. The text names them."""
 
 
-def kept_seed(file):
-    """The seed of the run in this file, or None where there is no such run."""
+def kept_settings(file):
+    """The settings of the run in this file; none where there is no such run."""
     if not file.is_file():
-        return None
+        return {}
     try:
-        with closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True)) as connection:
-            return json.loads(connection.execute("select text from settings").fetchone()[0])["--seed"]
-    except (sqlite3.Error, TypeError, ValueError, KeyError):  # it is told when the store is opened
-        return None
+        with closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True, timeout=1)) as connection:
+            return dict(json.loads(connection.execute("select text from settings").fetchone()[0]))
+    except (sqlite3.Error, TypeError, ValueError):  # it is told when the store is opened
+        return {}
 
 
 class Store:
@@ -57,15 +61,19 @@ class Store:
             with self.connection:
                 self.connection.execute("insert into settings values (?)", (settings,))
         elif kept[0] != settings:
+            self.close()
             raise Other(_difference(json.loads(kept[0]), json.loads(settings)))
 
     def take(self, submissions):
-        """Keep all submissions of a run, (id, sha256, files, status, notes), in the place of earlier ones."""
+        """Keep all submissions of a run in the place of earlier ones.
+
+        Each is (id, sha256, files, status, notes, Identity).
+        """
         with self.connection:
             self.connection.execute("delete from submission")
-            for name, sha256, files, status, notes in submissions:
-                row = (name, sha256, status, json.dumps(notes))
-                self.connection.execute("insert into submission values (?, ?, ?, ?)", row)
+            for name, sha256, files, status, notes, identity in submissions:
+                row = (name, sha256, status, json.dumps(notes), json.dumps(identity.as_dict()))
+                self.connection.execute("insert into submission values (?, ?, ?, ?, ?)", row)
                 if files:
                     code = (sha256, json.dumps(files))
                     self.connection.execute("insert or ignore into code values (?, ?)", code)
@@ -94,13 +102,14 @@ class Store:
             self.connection.execute("insert into verdict values (?, ?)", (sha256, json.dumps(verdict)))
 
     def submissions(self):
-        """(id, sha256, status, notes, verdict or None) of each submission, in order of id."""
+        """(id, sha256, status, notes, Identity, verdict or None) of each submission, in order of id."""
         rows = self.connection.execute(
-            "select id, sha256, status, notes, verdict"
+            "select id, sha256, status, notes, identity, verdict"
             " from submission left join verdict using (sha256) order by id"
         )
-        for name, sha256, status, notes, verdict in rows:
-            yield name, sha256, status, json.loads(notes), json.loads(verdict) if verdict else None
+        for name, sha256, status, notes, identity, verdict in rows:
+            who = Identity.of(json.loads(identity))
+            yield name, sha256, status, json.loads(notes), who, json.loads(verdict) if verdict else None
 
     def close(self):
         """Close the file."""

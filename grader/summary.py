@@ -35,10 +35,11 @@ def _distribution(rows, settings):
     for number in settings.stages:
         stage = stages()[number]
         points = [row.points.get(str(number), 0) for row in rows]
-        shares = Counter(_share(each, stage.points) for each in points)
+        full = settings.course.full(stage)
+        shares = Counter(_share(each, full) for each in points)
         mean = f"{sum(points) / len(points):.1f}"
         name = f"{number} {stage.title}{' (bonus)' if stage.bonus else ''}"
-        table.add_row(name, *(str(shares[i]) for i in range(4)), mean, f"{stage.points:g}")
+        table.add_row(name, *(str(shares[i]) for i in range(4)), mean, f"{full:g}")
     return table
 
 

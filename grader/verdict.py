@@ -18,6 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from .child import Exam
+from .course import ALL, Course
 from .explain import CONTROL
 from .runner import misconceptions, run
 from .score import earned, first_failure, is_wrong, points
@@ -34,6 +35,7 @@ class Settings:
     stages: tuple[int, ...]
     seed: str | None = None  # of the random examples; None: one that nobody knows before the run
     sandboxed: bool = True
+    course: Course = ALL  # changes nothing in a verdict
 
     @property
     def how(self):

@@ -134,7 +134,7 @@ PLAIN_NAMES = ["Ada Lovelace", "李雷", "Мария", "ada_12345_assignsubmissi
 
 @pytest.mark.parametrize("name", PLAIN_NAMES)
 def test_an_id_is_the_name_where_that_does_no_harm(name):
-    assert intake._ids([(name, True)]) == {name: name}
+    assert intake.ids([(name, True)]) == {name: name}
 
 
 ODD_NAMES = [  # name, id without the hash
@@ -166,7 +166,7 @@ ODD_NAMES = [  # name, id without the hash
 
 @pytest.mark.parametrize("name, start", ODD_NAMES, ids=[ascii(name)[:20] for name, _ in ODD_NAMES])
 def test_an_odd_name_becomes_a_harmless_id_with_a_hash(name, start):
-    ((_, id),) = intake._ids([(name, True)]).items()
+    ((_, id),) = intake.ids([(name, True)]).items()
     assert id[:-7] == start
     assert id[-7] == "-" and int(id[-6:], 16) >= 0
     assert len(id) <= 80 and len(id.encode()) <= 180
@@ -182,16 +182,16 @@ ALIKE = {  # names of files, and folders with a /: their ids
 @pytest.mark.parametrize("names", ALIKE, ids=" ".join)
 def test_two_alike_ids_keep_their_suffixes(names):
     entries = [(name.rstrip("/"), name.endswith("/")) for name in names]
-    assert sorted(intake._ids(entries).values()) == ALIKE[names]
+    assert sorted(intake.ids(entries).values()) == ALIKE[names]
 
 
 def test_ids_that_stay_alike_get_a_hash():
-    found = intake._ids([("ada", True), ("Ada", True)])
+    found = intake.ids([("ada", True), ("Ada", True)])
     assert found["ada"].startswith("ada-") and found["Ada"].startswith("Ada-")
 
 
 def test_a_folder_has_no_suffix():
-    assert intake._ids([("v1.zip", True)]) == {"v1.zip": "v1.zip"}
+    assert intake.ids([("v1.zip", True)]) == {"v1.zip": "v1.zip"}
 
 
 def test_names_with_hashes_that_begin_alike_get_the_whole_hash():
@@ -201,13 +201,13 @@ def test_names_with_hashes_that_begin_alike_get_the_whole_hash():
         twin = seen.setdefault(hashlib.sha256(name.encode()).hexdigest()[:6], name)
         if twin != name:
             break
-    found = intake._ids([(name, True), (twin, True)])
+    found = intake.ids([(name, True), (twin, True)])
     assert len(set(found.values())) == 2 and all(len(id) == 70 for id in found.values())
 
 
 def test_names_that_imitate_another_ones_hash_do_not_get_its_id():
-    victim = intake._ids([("ada?", True)])["ada?"]
-    found = intake._ids([("ada?", True), (victim, True)])
+    victim = intake.ids([("ada?", True)])["ada?"]
+    found = intake.ids([("ada?", True), (victim, True)])
     assert len({id.casefold() for id in found.values()}) == 2
 
 
@@ -217,9 +217,9 @@ NAMES = st.text(st.sampled_from("aA.=-? \u202eé\udc80李/".replace("/", "")), m
 @settings(max_examples=150, deadline=None, derandomize=True, database=None)
 @given(st.lists(st.tuples(NAMES, st.booleans()), min_size=1, max_size=8, unique_by=lambda each: each[0]))
 def test_ids_are_unique_and_know_no_order(entries):
-    found = intake._ids(entries)
+    found = intake.ids(entries)
     assert len({id.casefold() for id in found.values()}) == len(entries)
-    assert found == intake._ids(entries[::-1])
+    assert found == intake.ids(entries[::-1])
     assert not [id for id in found.values() if id[0] in "=+-@.~ " or id[-1] in ". " or "?" in id]
 
 
