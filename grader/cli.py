@@ -9,11 +9,18 @@ import sys
 from pathlib import Path
 
 from . import environment, workshop
-from .arguments import Refused, code_from, count, one_stage_from, stages_from, text_of
-from .stages import ROOT, stages
+from .arguments import LEARNERS, Refused, code_from, count, one_stage_from, stages_from, text_of
+from .stages import HANDOUT, ROOT, stages
 
 ATTACKS = "tests/grader/test_attacks.py"
-EXAMPLE = "For instance: python -m grader grade submissions --out grades"
+COURSE = ROOT / "kit" / "course.toml"
+# What a command says that was told too little.
+WANTED = {
+    "grade": "Grade what, and where do the grades go? For instance: python -m grader grade submissions --out grades",
+    "handout": "Where does the handout go? For instance: python -m grader handout micrograd-kata-students",
+    "gradescope": "Which file shall it be? For instance: python -m grader gradescope autograder.zip",
+    "autograde": "Grade what, into which file? For instance: python -m grader autograde ada.zip --out ada.json",
+}
 
 
 class Parser(argparse.ArgumentParser):
@@ -24,8 +31,8 @@ class Parser(argparse.ArgumentParser):
             from .screen import command
 
             name = self.prog.split()[-1]
-            if name == "grade":
-                raise Refused(f"Grade what, and where do the grades go? {EXAMPLE}")
+            if name in WANTED:
+                raise Refused(WANTED[name])
             raise Refused(f"Which stage? For instance: {command(name + ' 3')}")
         raise Refused(f"{message}. See: python -m grader --help")
 
@@ -33,6 +40,7 @@ class Parser(argparse.ArgumentParser):
 def main(arguments=None):
     """Run one command. Returns the exit status."""
     try:
+        _check_handout(sys.argv[1:] if arguments is None else arguments)
         options = parser().parse_args(arguments)
         return options.run(options)
     except Refused as refusal:
@@ -46,14 +54,25 @@ def main(arguments=None):
     return 2
 
 
+def _check_handout(words):
+    """Raises Refused where someone with a handout asks for what is not in it."""
+    if HANDOUT and words and words[0].isidentifier() and words[0] not in LEARNERS:
+        known = ", ".join(LEARNERS)
+        raise Refused(
+            f'"{words[0]}" is not in this handout. What is there: {known}. The rest is for instructors.'
+        )
+
+
 def parser():
     """The parser of all commands."""
     top = Parser(prog="python -m grader", description="Build micrograd yourself, stage by stage.")
-    top.set_defaults(run=progress, stage=None, json=False, code=None)
+    top.set_defaults(run=progress, stage=None, json=False, markdown=False, code=None)
     commands = top.add_subparsers(metavar="COMMAND", parser_class=Parser)
 
     def add(run, summary, *options):
         name = run.__name__.rstrip("_")
+        if HANDOUT and name not in LEARNERS:
+            return
         command = commands.add_parser(name, help=summary, description=summary)
         command.set_defaults(run=run)
         for names, settings in options:
@@ -66,6 +85,7 @@ def parser():
         "show a bar for each stage, and the next thing to do",
         (["stage"], {"metavar": "STAGE", "nargs": "?", "help": "the tests of one stage instead"}),
         (["--json"], {"action": "store_true", "help": "as JSON"}),
+        (["--markdown"], {"action": "store_true", "help": "as Markdown, for a page of GitHub's"}),
         code,
     )
     add(
@@ -109,7 +129,30 @@ def parser():
         (["--resume"], {"action": "store_true", "help": "go on with a run that was stopped"}),
         (["--no-sandbox"], {"action": "store_true", "help": "for code that is trusted"}),
     )
-    add(stubs, "write exercises/ from solutions/, after a backup")
+    of_course = (["--course"], {"metavar": "FILE", "help": "the course.toml (default: kit/course.toml)"})
+    some = (["--stages"], {"metavar": "0-5", "help": "which stages (default: those of the course)"})
+    add(
+        handout,
+        "write what students get, as a folder and as a .zip beside it",
+        (["folder"], {"metavar": "DIR", "help": "the folder, which is not there yet"}),
+        some,
+        of_course,
+    )
+    add(
+        gradescope,
+        "write the autograder.zip for Gradescope",
+        (["file"], {"metavar": "FILE", "help": "the .zip, which is not there yet"}),
+        of_course,
+    )
+    add(
+        autograde,
+        "grade one submission where it was handed in: on Gradescope, on Autolab",
+        (["submission"], {"metavar": "PATH", "help": "a folder, a .zip, or a .py"}),
+        (["--out"], {"metavar": "FILE", "required": True, "help": "where results.json goes"}),
+        some,
+        of_course,
+    )
+    add(stubs, "write all of exercises/ anew as stubs, after a backup")
     add(fingerprints, "write the table of what each mutant answers to the battery")
     add(verify, "prove that solutions pass, stubs fail and mutants are caught")
     add(
@@ -186,6 +229,10 @@ def progress(options):
         from .score import summary
 
         print(json.dumps(summary(wanted, results), indent=2))
+    elif options.markdown:
+        from .markdown import progress_in_markdown
+
+        print(progress_in_markdown(wanted, results))
     elif options.stage:
         from . import screen
 
@@ -211,7 +258,9 @@ def explain(options):
     from tempfile import TemporaryDirectory
 
     if options.engine is None:
-        return _explain(code_from(options.code, stages()[1:2]), False, options.json)
+        return _explain(
+            code_from(options.code, [each for each in stages() if each.number == 1]), False, options.json
+        )
     with TemporaryDirectory() as folder:
         Path(folder, "engine.py").write_text(text_of(Path(options.engine)), encoding="utf-8")
         return _explain(folder, True, options.json)
@@ -284,8 +333,49 @@ def grade(options):
         raise Refused(f"\nStopped. What is graded is kept; go on with {RESUME}") from None
 
 
+def handout(options):
+    """Write what students get."""
+    from .handout import write
+
+    course, numbers = _course(options)
+    return write(Path(options.folder).expanduser(), course, numbers)
+
+
+def gradescope(options):
+    """Write the autograder for Gradescope."""
+    from .gradescope import write
+
+    _course(options)
+    return write(Path(options.file).expanduser(), Path(options.course or COURSE))
+
+
+def autograde(options):
+    """Grade one submission where it was handed in."""
+    from .autograde import autograde
+    from .grade import CannotGrade
+
+    numbers = _course(options)[1]
+    _add_sandbox()
+    try:
+        return autograde(Path(options.submission), Path(options.out), numbers)
+    except CannotGrade as problem:
+        raise Refused(problem) from None
+
+
+def _course(options):
+    """(the Course, the numbers of its stages) that the options name. Raises Refused."""
+    from .course import Unusable, course
+
+    try:
+        found = course(Path(options.course or COURSE).expanduser())
+    except Unusable as problem:
+        raise Refused(problem) from None
+    wanted = getattr(options, "stages", None)
+    return found, tuple(stage.number for stage in stages_from(wanted)) if wanted else found.stages
+
+
 def stubs(_options):
-    """Write exercises/ from solutions/."""
+    """Write exercises/ anew."""
     return workshop.write_stubs()
 
 
@@ -301,7 +391,8 @@ def demo(options):
     from . import screen
     from .demo import demo
 
-    folder = code_from(options.code, stages()[1:]) if options.code else ROOT / "solutions"
+    own = options.code or HANDOUT
+    folder = code_from(options.code, stages()[1:]) if own else ROOT / "solutions"
     return demo(folder, screen.console())
 
 

@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+SOLUTIONS = ROOT / "solutions"
+HANDOUT = not SOLUTIONS.is_dir()  # what students get: stubs and example tests, see grader/handout.py
 
 
 @dataclass(frozen=True)
