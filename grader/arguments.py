@@ -6,7 +6,6 @@ from pathlib import Path
 from . import workshop
 from .stages import stages
 
-
 # The commands that a handout has, too.
 LEARNERS = ("progress", "stage", "hint", "explain", "reset", "stubs", "demo")
 

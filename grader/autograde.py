@@ -66,8 +66,7 @@ def _row(submission, settings, place):
 
 
 def _write(out, text):
-    """Write the file as a whole, readable for whoever collects it."""
+    """Write the file as a whole."""
     unfinished = out.with_name(f"{out.name}.new")
     unfinished.write_text(text, encoding="utf-8", errors="replace")
-    unfinished.chmod(0o644)
     os.replace(unfinished, out)

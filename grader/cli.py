@@ -14,12 +14,13 @@ from .stages import HANDOUT, ROOT, stages
 
 ATTACKS = "tests/grader/test_attacks.py"
 COURSE = ROOT / "kit" / "course.toml"
+SUCH = "For instance: python -m grader"
 # What a command says that was told too little.
 WANTED = {
-    "grade": "Grade what, and where do the grades go? For instance: python -m grader grade submissions --out grades",
-    "handout": "Where does the handout go? For instance: python -m grader handout micrograd-kata-students",
-    "gradescope": "Which file shall it be? For instance: python -m grader gradescope autograder.zip",
-    "autograde": "Grade what, into which file? For instance: python -m grader autograde ada.zip --out ada.json",
+    "grade": f"Grade what, and where do the grades go? {SUCH} grade submissions --out grades",
+    "handout": f"Where does the handout go? {SUCH} handout micrograd-kata-students",
+    "gradescope": f"Which file shall it be? {SUCH} gradescope autograder.zip",
+    "autograde": f"Grade what, into which file? {SUCH} autograde ada.zip --out ada.json",
 }
 
 

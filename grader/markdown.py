@@ -1,6 +1,7 @@
 """The progress as Markdown, for the page that GitHub shows about a run (`$GITHUB_STEP_SUMMARY`).
 
-Source: https://github.github.com/gfm/. What the code says stands in an indented block, which nothing in it ends.
+What the code says stands in an indented block, which nothing in it ends. Source:
+https://github.github.com/gfm/.
 """
 
 from textwrap import indent
@@ -23,6 +24,7 @@ def progress_in_markdown(wanted, results):
 
 
 def _row(stage, mine):
-    right, bonus = sum(each.passed for each in mine), " (bonus)" if stage.bonus else ""
+    right, tests = sum(each.passed for each in mine), len(mine)
+    name = f"{stage.number} {stage.title}{' (bonus)' if stage.bonus else ''}"
     share = f"{points(stage, mine):g} of {stage.points:g}"
-    return f"| {stage.number} {stage.title}{bonus} | `{bar(right / len(mine))}` | {right} of {len(mine)} | {share} |"
+    return f"| {name} | `{bar(right / tests)}` | {right} of {tests} | {share} |"
