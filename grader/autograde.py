@@ -56,11 +56,13 @@ def _settings(numbers):
 
 
 def _row(submission, settings, place):
-    """The Row of the submission, after the solution itself has drawn the examples and passed."""
-    examples = place / "examples"
-    reference(settings, place, examples)
+    """The Row of the submission, after the solution itself has passed, and drawn the examples."""
     name, sha256, files, status, notes = entry("your submission", taken(submission), settings)
-    told = verdict(files, settings, place, f"replay={examples}") if files else None
+    told = None
+    if files:
+        examples = place / "examples"
+        reference(settings, place, examples)
+        told = verdict(files, settings, place, f"replay={examples}")
     notes = [*notes, *(told["notes"] if told else ()), *([LOWERED] if settings.lower else ())]
     return Row(name, sha256, told["status"] if told else status, tuple(notes), told)
 
