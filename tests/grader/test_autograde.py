@@ -14,6 +14,7 @@ import pytest
 from grader import autograde, cli
 from grader.environment import STAMP, VENV
 from grader.stages import ROOT, stages
+from grader.wall import lower, sandbox
 from grader.wall.lower import others_can_read
 
 COURSE = 'stages = "0"\n'
@@ -196,3 +197,70 @@ def test_without_a_sandbox_the_code_runs_as_another_user_or_not_at_all(root, com
     assert "results PermissionError" in text
     assert "system PermissionError PermissionError PermissionError" in text
     assert "itself True ['LC_ALL', 'OPENBLAS_NUM_THREADS', 'PYTHONHASHSEED']" in text
+
+
+# -- Autolab ----------------------------------------------------------------------------------------
+
+
+def test_autolab_reads_the_scores_in_the_last_line(tmp_path):
+    (tmp_path / "course.toml").write_text(COURSE, encoding="utf-8")
+    shutil.copytree(ROOT / "kit" / "autolab", tmp_path / "autolab")
+    made = ["make", "-s", "-C", tmp_path / "autolab", f"KATA={ROOT}", f"COURSE={tmp_path / 'course.toml'}"]
+    subprocess.run(made, check=True, capture_output=True)
+    place = tmp_path / "autolab"
+    assert sorted(path.name for path in place.iterdir()) == [
+        "Makefile",
+        "autograde-Makefile",
+        "autograde.tar",
+    ]
+    with zipfile.ZipFile(place / "handin.zip", "w") as archive:
+        archive.writestr("derivative.py", RIGHT)
+    recipe = (place / "autograde-Makefile").read_text(encoding="utf-8")
+    assert recipe.count("-C source\n") == 1
+    (place / "Makefile").write_text(
+        recipe.replace("-C source\n", f"-C source && ln -s {VENV} source/.venv\n")
+    )
+    done = subprocess.run(["make"], cwd=place, capture_output=True, text=True, encoding="utf-8")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[-1] == '{"scores": {"stage0": 8.0}}'
+
+
+@pytest.fixture
+def tree(monkeypatch):
+    """A project that another user could read, with root at work in it."""
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0o711)
+        names = ("solutions/engine.py", "tests/conftest.py", *(f"grader/{name}" for name in sandbox.OURS))
+        for path in (Path(folder, name) for name in names):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(0o644)
+        monkeypatch.setattr(lower, "GRADER", Path(folder, "grader"))
+        monkeypatch.setattr(lower.os, "geteuid", lambda: 0)
+        monkeypatch.setattr(lower, "python", lambda: f"{folder}/grader/seat.py")
+        yield Path(folder)
+
+
+def refused(tree):
+    """Why there is no worker of lower rights in that project."""
+    with pytest.raises(sandbox.NoSandbox) as refusal:
+        lower.lower_command(tree / "grader")
+    return str(refusal.value)
+
+
+@pytest.mark.parametrize("name", ["solutions", "tests"])
+def test_no_worker_of_lower_rights_where_it_could_read_the_secrets(tree, name):
+    (tree / ({"solutions", "tests"} - {name}).pop()).chmod(0o700)
+    assert refused(tree).startswith(f"Others can read {tree / name}/")
+    assert refused(tree).endswith("chmod 700 solutions tests")
+
+
+def test_no_worker_of_lower_rights_where_it_could_not_read_itself(tree):
+    (tree / "solutions").chmod(0o700)
+    (tree / "tests").chmod(0o700)
+    (tree / "grader" / "prints.py").chmod(0o600)
+    assert "Another user cannot read " in refused(tree)
+
+
+def test_no_worker_of_lower_rights_without_root(tree, monkeypatch):
+    monkeypatch.setattr(lower.os, "geteuid", lambda: 1000)
+    assert refused(tree) == "Only root can run the code as another user."

@@ -321,3 +321,41 @@ def test_the_workflow_of_the_handout_writes_a_summary(part, tmp_path):
     assert "| 0 derivative | `........................` | 0 of 13 | 0 of 16 |\n" in text
     assert "| 1 add and mul | `########################` | 17 of 17 | 12 of 12 |\n" in text
     assert "First in stage 0, derivative:\n\n    To do: f, in derivative.py, line " in text
+
+
+def test_the_workflow_for_the_class_clones_and_grades_it(tmp_path):
+    """With commands of our own in the place of gh and sudo, and a class of two beside a stranger."""
+    workflow = ROOT / "kit" / "github" / "grade-class.yml"
+    for name in ("kata-ada", "kata-bob", "website"):
+        (tmp_path / "github" / name / "exercises").mkdir(parents=True)
+    right = (ROOT / "solutions" / "derivative.py").read_text(encoding="utf-8")
+    (tmp_path / "github/kata-ada/exercises/derivative.py").write_text(right, encoding="utf-8")
+    (tmp_path / "bin").mkdir()
+    for name, script in {"gh": GH, "sudo": 'test "$*" = "$SYSCTL"', "python": PYTHON}.items():
+        (tmp_path / "bin" / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        (tmp_path / "bin" / name).chmod(0o755)
+    environ = {
+        "PATH": f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}",
+        "GITHUB": str(tmp_path / "github"),
+        "SYSCTL": "sysctl -w kernel.apparmor_restrict_unprivileged_userns=0",
+        "ORGANIZATION": "cs101",
+        "PREFIX": "kata-",
+        "KATA": str(ROOT),
+    }
+    for step in steps(workflow).values():
+        assert {*step.get("env", {})} <= {"GH_TOKEN", *environ}
+        status, _, err = said(tmp_path, "bash", "-eo", "pipefail", "-c", step["run"], **environ)
+        assert (status, err) == (0, "")
+    table = (tmp_path / "grades" / "grades.csv").read_text(encoding="utf-8").splitlines()
+    assert [line.split(",")[0] for line in table] == ["submission", "kata-ada", "kata-bob"]
+    assert table[1].split(",")[1] == "8"
+
+
+# What stands for GitHub's own command, and for the Python with this project.
+GH = """
+case "$1 $2" in
+    "repo list") ls "$GITHUB" ;;
+    "repo clone") cp -r "$GITHUB/${3#cs101/}" "$4" ;;
+esac
+"""
+PYTHON = f'PYTHONPATH="$KATA" exec {sys.executable} "$@" --stages 0'
