@@ -87,7 +87,8 @@ def _archive(folder):
 def files(course, numbers):
     """The text of every file of the handout, by its path."""
     wanted = [stage for stage in stages() if stage.number in numbers]
-    stubs = {name: text for name, text in stub_files().items() if any(name in s.files for s in wanted)}
+    until = [stage for stage in stages() if stage.number <= wanted[-1].number]  # a network needs an engine
+    stubs = {name: text for name, text in stub_files().items() if any(name in s.files for s in until)}
     paths = [path for pattern in ALONG for path in ROOT.glob(pattern)]
     paths += [path for pattern in LEARNERS_HALF for path in (ROOT / "grader").glob(pattern)]
     paths += [stage.tests / "test_examples.py" for stage in wanted]
