@@ -32,7 +32,8 @@ def tried(what, *arguments):
 
 def f(x):
     source = {source!r}
-    secrets = (source + name for name in ("solutions/derivative.py", "tests/conftest.py"))
+    secrets = [source + name for name in ("solutions/derivative.py", "tests/conftest.py")]
+    secrets.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + "/examples")
     print("secrets", *(tried(open, path) for path in secrets))
     print("results", tried(open, source + "../results/results.json", "w"))
     print("system", tried(os.fork), tried(os.setuid, 0), tried(os.kill, os.getppid(), 9))
@@ -139,7 +140,7 @@ def test_a_hostile_submission_reaches_nothing(root):
     done = root.run(derivative=SPY.format(source=f"{root.source}/"))
     assert (done.returncode, done.stderr) == (0, "")
     assert root.results["score"] == 0
-    assert "secrets FileNotFoundError FileNotFoundError" in root.results["tests"][0]["output"]
+    assert "secrets FileNotFoundError FileNotFoundError FileNotFoundError" in root.results["tests"][0]["output"]
     assert "results FileNotFoundError" in root.results["tests"][0]["output"]
     assert json.loads(done.stdout.splitlines()[-1]) == {"scores": {"stage0": 0.0}}
 
@@ -193,7 +194,7 @@ def test_without_a_sandbox_the_code_runs_as_another_user_or_not_at_all(root, com
     assert (done.returncode, done.stderr, root.results["score"]) == (0, "", 0)
     assert "graded without a sandbox, as a user of lower rights" in root.results["output"]
     text = done.stdout
-    assert "secrets PermissionError PermissionError" in text
+    assert "secrets PermissionError PermissionError PermissionError" in text
     assert "results PermissionError" in text
     assert "system PermissionError PermissionError PermissionError" in text
     assert "itself True ['LC_ALL', 'OPENBLAS_NUM_THREADS', 'PYTHONHASHSEED']" in text
