@@ -10,9 +10,9 @@ import ast
 import re
 from dataclasses import dataclass
 
-from .stages import HANDOUT, ROOT, SOLUTIONS, function_inside, stages
+from .stages import HANDOUT, ROOT, STUBS, function_inside, stages
 
-SOURCE = ROOT / "grader" / "stubs" if HANDOUT else SOLUTIONS  # where nothing is solved, all of it is stub
+SOURCE = STUBS if HANDOUT else ROOT / "solutions"  # where nothing is solved, all of it is stub
 BEGIN, END, STUB = "### BEGIN SOLUTION", "### END SOLUTION", "### STUB"
 
 

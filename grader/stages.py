@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SOLUTIONS = ROOT / "solutions"
-HANDOUT = not SOLUTIONS.is_dir()  # what students get: stubs and example tests, see grader/handout.py
+STUBS = ROOT / "grader" / "stubs"
+HANDOUT = STUBS.is_dir()  # is this what students get? It has stubs in the place of solutions: see handout.py
 
 
 @dataclass(frozen=True)

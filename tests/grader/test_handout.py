@@ -51,6 +51,7 @@ def whole(tmp_path_factory):
     """A handout of all stages, in a path with a space, ready to be run without a download."""
     folder = written(tmp_path_factory.mktemp("hand out") / "mein Käta")
     (folder / ".venv").symlink_to(VENV)
+    (folder / "solutions").mkdir()  # a folder of the learner's own
     return folder
 
 
