@@ -130,7 +130,6 @@ def readme(course, wanted):
         "stages": "\n".join(rows),
         "points": f"{sum(_points_of(stage, course) for stage in wanted if not stage.bonus):g}",
         "first": wanted[0].number,
-        "last": wanted[-1].number,
     }
     filled = Template(_text(ROOT / "kit/handout/README.md")).substitute(facts)
     return re.sub(r"\n{3,}", "\n\n", filled)
@@ -170,30 +169,28 @@ def table_of(wanted, points):
 def _worth(row, stage, points):
     """A row of the table whose stage is worth what the course says."""
     factor = points.get(stage.number, stage.points) / stage.points if stage.points else 1
-    return re.sub(
-        r"^points = ([\d.]+)", lambda x: f"points = {float(x[1]) * factor:g}", row, flags=re.MULTILINE
-    )
+    worth = lambda found: f"points = {float(found[1]) * factor:g}"
+    return re.sub(r"^points = ([\d.]+)", worth, row, flags=re.MULTILINE)
 
 
 def makefile(text):
-    """The Makefile with the targets of learners alone."""
-    targets = ("help", "stage%", "stage", "all", *LEARNERS)
-    kept = []
-    for part in re.split(r"\n\n+", text):
-        target = re.match(r"([a-z%]+):", part)
-        if not target or (target[1] in targets and "## authors: " not in part):
-            kept.append(part)
-    text = "\n\n".join(kept)
-    text = re.sub(
-        r"^([A-Z]+) \?=\n", lambda x: x[0] if f"$({x[1]})" in text else "", text, flags=re.MULTILINE
-    )
-    gone = set(re.findall(r"\w+", re.search(r"^\.PHONY: (.*)", text, re.MULTILINE)[1]))
-    gone -= set(re.findall(r"^(\w+)\b[^=\n]*:", text, re.MULTILINE)) | set("01234567")
-    return re.sub(r"^\.PHONY: .*", lambda x: _without(x[0], gone), text, flags=re.MULTILINE).rstrip() + "\n"
+    """The Makefile with the targets of learners alone, and with the variables that these use."""
+    text = "\n\n".join(part for part in re.split(r"\n\n+", text) if _for_learners(part))
+    *lines, phony = [line for line in text.splitlines() if _is_used(line, text)]
+    there = [word for word in phony.split() if not word.isalpha() or f"\n{word}:" in text]
+    return "\n".join([*lines, " ".join(there)]) + "\n"
 
 
-def _without(line, words):
-    return " ".join(word for word in line.split(" ") if word not in words)
+def _for_learners(part):
+    """Is this part of the Makefile a target of learners, or none?"""
+    target = re.match(r"([a-z]+)%?:", part)
+    return not target or (target[1] in ("help", "all", *LEARNERS) and "## authors: " not in part)
+
+
+def _is_used(line, text):
+    """Is this line anything but a variable that nothing uses?"""
+    variable = re.fullmatch(r"([A-Z]+) \?=", line)
+    return not variable or f"$({variable[1]})" in text
 
 
 def packages(text):

@@ -140,8 +140,9 @@ def test_a_hostile_submission_reaches_nothing(root):
     done = root.run(derivative=SPY.format(source=f"{root.source}/"))
     assert (done.returncode, done.stderr) == (0, "")
     assert root.results["score"] == 0
-    assert "secrets FileNotFoundError FileNotFoundError FileNotFoundError" in root.results["tests"][0]["output"]
-    assert "results FileNotFoundError" in root.results["tests"][0]["output"]
+    told = root.results["tests"][0]["output"]
+    assert "secrets FileNotFoundError FileNotFoundError FileNotFoundError" in told
+    assert "results FileNotFoundError" in told
     assert json.loads(done.stdout.splitlines()[-1]) == {"scores": {"stage0": 0.0}}
 
 
