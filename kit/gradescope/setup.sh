@@ -20,4 +20,4 @@ chmod go+rx grader # Python finds a module in a folder that it can list
 chmod go+r grader/wall/worker.py grader/seat.py grader/trouble.py grader/prints.py
 
 umask 022
-python3 -m grader doctor || true # for the page that shows how the autograder was built
+python3 -m grader doctor || test $? -eq 1 # where only the sandbox is missing, there is another way
