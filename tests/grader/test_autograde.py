@@ -204,7 +204,7 @@ def test_without_a_sandbox_the_code_runs_as_another_user_or_not_at_all(root, com
 def test_a_build_with_an_old_python_fails(root, commands):
     commands("apt-get", "exit 0")
     commands("python3", "exit 2")  # what `doctor` says where there is no newer one
-    assert root.set_up().returncode == 2
+    assert root.set_up().returncode != 0
 
 
 # -- Autolab ----------------------------------------------------------------------------------------
