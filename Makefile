@@ -7,6 +7,7 @@ SUBMISSIONS ?=
 OUT ?=
 FILE ?=
 WHAT ?=
+COURSE ?=
 STAGE ?= $(firstword $(filter 0 1 2 3 4 5 6 7,$(MAKECMDGOALS)))  # make hint 3, too
 
 help:  ## this list
@@ -57,6 +58,12 @@ solution:  ## show the solution of a stage that passes: make solution STAGE=3
 grade:  ## instructors: grade a class: make grade SUBMISSIONS=folder OUT=folder (RESUME=1: go on; REGRADE=1; EXPORT="canvas csv" GRADEBOOK=file; COURSE=file; FROM=moodle)
 	@$(GRADER) grade $(if $(SUBMISSIONS),"$(SUBMISSIONS)") $(if $(OUT),--out "$(OUT)") $(if $(RESUME),--resume) $(if $(REGRADE),--regrade) $(if $(YES),--yes) $(if $(COURSE),--course "$(COURSE)") $(if $(FROM),--from "$(FROM)") $(foreach name,$(EXPORT),--export $(name)) $(if $(GRADEBOOK),--gradebook "$(GRADEBOOK)")
 
+handout:  ## instructors: what students get, as a folder and a .zip: make handout OUT=folder (COURSE=course.toml)
+	@$(GRADER) handout $(if $(OUT),"$(OUT)") $(if $(COURSE),--course "$(COURSE)")
+
+gradescope:  ## instructors: the autograder for Gradescope: make gradescope OUT=autograder.zip (COURSE=course.toml)
+	@$(GRADER) gradescope $(if $(OUT),"$(OUT)") $(if $(COURSE),--course "$(COURSE)")
+
 stubs:  ## authors: write exercises/ from solutions/
 	@$(GRADER) stubs
 
@@ -76,4 +83,4 @@ bench:  ## authors: how fast it is
 	@$(GRADER) bench
 
 .SUFFIXES:
-.PHONY: help stage 0 1 2 3 4 5 6 7 all watch progress hint explain demo draw plot reset catchup solution grade stubs verify mutants test doctor bench
+.PHONY: help stage 0 1 2 3 4 5 6 7 all watch progress hint explain demo draw plot reset catchup solution grade handout gradescope stubs verify mutants test doctor bench

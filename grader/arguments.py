@@ -6,6 +6,9 @@ from pathlib import Path
 from . import workshop
 from .stages import stages
 
+# The commands that a handout has, too.
+LEARNERS = ("progress", "stage", "watch", "hint", "explain", "draw", "plot", "reset", "stubs", "demo")
+
 
 class Refused(Exception):
     """The command cannot be carried out. The text says why and what to do, in one line."""
@@ -16,7 +19,7 @@ def stages_from(text):
     numbers = [stage.number for stage in stages()]
     first, dash, last = text.partition("-")
     if text == "all":
-        first, last = "0", str(numbers[-1])
+        first, last = str(numbers[0]), str(numbers[-1])
     try:
         wanted = range(int(first), min(int(last if dash or text == "all" else first), 99) + 1)
     except ValueError:
@@ -25,7 +28,7 @@ def stages_from(text):
         raise Refused(
             f'There is no stage "{text}". The stages are {numbers[0]} to {numbers[-1]}; or say 0-3, or all.'
         )
-    return [stages()[number] for number in wanted]
+    return [stage for stage in stages() if stage.number in wanted]
 
 
 def one_stage_from(text):

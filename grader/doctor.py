@@ -2,9 +2,10 @@
 
 import platform
 import shutil
+import subprocess
 import tempfile
 
-from .exam import Exam
+from .exam import exam
 from .wall.judge import Lost, RemoteError
 from .wall.sandbox import NoSandbox, bwrap
 
@@ -49,10 +50,13 @@ def sandbox():
     return ("cannot be made", problem) if problem else ("a worker answers from inside", "")
 
 
-def sandbox_problem():
-    """Why no worker answers from inside a sandbox on this machine, and what to do; or nothing."""
+def sandbox_problem(how=()):
+    """Why no worker answers from inside a sandbox on this machine, and what to do; or nothing.
+
+    how: ["lower"] asks for the worker of grader/wall/lower.py instead.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        seat = Exam(folder)
+        seat = exam(folder, how)
         try:
             with open(f"{folder}/engine.py", "w", encoding="utf-8") as file:
                 file.write(ENGINE)
@@ -61,7 +65,7 @@ def sandbox_problem():
             return ""
         except NoSandbox as problem:
             return str(problem)
-        except (Lost, RemoteError) as problem:
+        except (Lost, RemoteError, OSError, subprocess.SubprocessError) as problem:
             return f"No worker answers from inside a sandbox ({problem}). {LOCKED}"
         finally:
             seat.end()

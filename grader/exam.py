@@ -12,6 +12,7 @@ from .stages import stages
 from .trouble import TimedOut, Unloadable, at_most
 from .wall import sandbox
 from .wall.judge import Lost, RemoteError, Wall
+from .wall.lower import lower_command
 from .wall.proxies import RemoteModule
 
 # Names that are methods wherever they occur.
@@ -25,13 +26,19 @@ METHODS = {
 
 
 FORGETTING = 5  # seconds
+COMMANDS = {"no-sandbox": sandbox.open_command, "lower": lower_command}  # by the options of a test run
+
+
+def exam(folder, how):
+    """The seat that the options of a test run, such as "lower", ask for."""
+    return Exam(folder, next((COMMANDS[option] for option in how if option in COMMANDS), None))
 
 
 class Exam:
     """A folder of code, and the worker that runs it now."""
 
-    def __init__(self, folder, sandboxed=True):
-        self.folder, self.sandboxed, self.wall = Path(folder), sandboxed, None
+    def __init__(self, folder, command=None):
+        self.folder, self.command, self.wall = Path(folder), command, None
         self.hanging = {}  # the names of modules whose import does not end, and the TimedOut
 
     def module(self, name):
@@ -50,7 +57,7 @@ class Exam:
             raise Unloadable(f"{name}.py") from error
 
     def _new_wall(self):
-        command, options = (sandbox.command if self.sandboxed else sandbox.open_command)(self.folder)
+        command, options = (self.command or sandbox.command)(self.folder)
         try:
             return Wall(command, METHODS, **options)
         finally:

@@ -9,7 +9,6 @@ The questions are asked in a process of their own, in either seat; what comes of
 from pathlib import Path
 
 from . import seat
-from .exam import Exam
 from .score import is_wrong
 from .trouble import TimedOut, Unloadable, at_most
 
@@ -23,7 +22,9 @@ def examined(code, stage, localise=False, foreign=False, how=()):
     foreign: its engine need not be of this kata, so that labels and texts are its own business.
     """
     if "exam" in how:
-        here = Exam(Path(code), sandboxed="no-sandbox" not in how)
+        from .exam import exam
+
+        here = exam(Path(code), how)
     else:
         here = seat
         seat.sit_down(Path(code))

@@ -136,7 +136,7 @@ def _take(store, handed_in, settings, bar):
 
     def read():
         for each in handed_in:
-            name, sha256, files, status, notes = _entry(each.id, taken(each.path, each.items), settings)
+            name, sha256, files, status, notes = entry(each.id, taken(each.path, each.items), settings)
             yield name, sha256, files, status, [*each.remarks, *notes], each.identity
             bar.advance(task)
 
@@ -144,7 +144,7 @@ def _take(store, handed_in, settings, bar):
     bar.remove_task(task)
 
 
-def _entry(name, found, settings):
+def entry(name, found, settings):
     """(id, sha256, files, status, notes) of what was found in a submission."""
     wanted = dict.fromkeys(file for number in settings.stages for file in stages()[number].files)
     absent = [file for file in wanted if file not in found.files]
@@ -174,8 +174,7 @@ def _grade(store, place, settings, jobs, bar):
     examples = place / "examples"
     with runner.side_by_side(jobs) as pool:
         if waiting:
-            first = pool.submit(verdict, _solution(), settings, place, f"record={examples}")
-            _check_reference(first.result())
+            pool.submit(reference, settings, place, examples).result()
         while waiting or running:
             while waiting and len(running) < 2 * jobs:
                 sha256 = waiting.pop(0)
@@ -190,12 +189,11 @@ def _solution():
     return {file.name: file.read_text(encoding="utf-8") for file in (ROOT / "solutions").glob("*.py")}
 
 
-def _check_reference(found):
-    """The solution, in this seat on this machine, must have every point. It draws the examples, too."""
+def reference(settings, place, examples):
+    """Grade the solution itself, which draws the examples into a file. Raises CannotGrade where it fails."""
+    found = verdict(_solution(), settings, place, f"record={examples}")
     if found["status"] == "timeout":
-        raise CannotGrade(
-            "This machine is too busy: the solution was not done in time. Try again later."
-        )
+        raise CannotGrade("This machine is too busy: the solution was not done in time. Try again later.")
     if found["failed"] or found["status"] != "graded":
         what = (found["failed"] or found["notes"] or ["nothing was run"])[0]
         raise CannotGrade(f"The fault is ours: the solution itself does not pass here ({what}).")

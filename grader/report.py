@@ -81,6 +81,7 @@ def summary(students, settings):
     """What the page says about the class as a whole."""
     totals = [each["total"] for each in students] or [0]
     return {
+        "title": ", ".join(filter(None, [settings.course.title, settings.course.name])),
         "count": len(students),
         "statuses": Counter(each["status"] for each in students),
         "mean": mean(totals),
@@ -88,7 +89,9 @@ def summary(students, settings):
         "full": full_mark(settings),
         "unsafe": "" if settings.sandboxed else OPEN,
         "bars": histogram(totals, full_mark(settings)),
-        "stages": [stage_line(students, i, stages()[n]) for i, n in enumerate(settings.stages)],
+        "stages": [
+            stage_line(students, i, stages()[n], settings.course) for i, n in enumerate(settings.stages)
+        ],
         "functions": [function_line(students, i, each) for i, each in enumerate(functions(settings))],
         "beliefs": beliefs(students),
         "ungraded": ungraded(students),
@@ -165,15 +168,15 @@ def histogram(totals, full):
     ]
 
 
-def stage_line(students, i, stage):
+def stage_line(students, i, stage, course):
     """How many have nothing, less than half, half or more, and all points of the stage, and the mean."""
-    points = [each["points"][i] for each in students]
-    counts = Counter(share(each, stage.points) for each in points)
+    points, full = [each["points"][i] for each in students], course.full(stage)
+    counts = Counter(share(each, full) for each in points)
     return {
         "number": stage.number,
         "title": stage.title,
         "bonus": stage.bonus,
-        "of": stage.points,
+        "of": full,
         "counts": [counts[i] for i in range(4)],
         "mean": mean(points or [0]),
     }

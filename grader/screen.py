@@ -104,8 +104,13 @@ def _show_passed(out, stage, bonus_left):
     following = next((each for each in stages() if each.number == stage.number + 1), None)
     if following:
         show_next(out, following)
-    else:
-        out.print(WATCH_IT)
+    for line in [] if following else _at_the_end():
+        out.print(line)
+
+
+def _at_the_end():
+    """The last thing to do, where the stages reach so far."""
+    return [WATCH_IT] if any("train.py" in stage.files for stage in stages()) else []
 
 
 def show_done(out, stage, bonus_left):
@@ -172,7 +177,7 @@ def show_progress(out, results, work):
         out.print(f"Next: {command(f'stage {todo.number}')}   {todo.goal}")
         out.print(f"  {as_text(score.first_failure(todo, results).finding).splitlines()[0]}")
     else:
-        out.print(Text(f"Everything is done. {WATCH_IT}", style="bold green"))
+        out.print(Text(" ".join(["Everything is done.", *_at_the_end()]), style="bold green"))
 
 
 def show_tests(out, stage, results):

@@ -10,8 +10,9 @@ import ast
 import re
 from dataclasses import dataclass
 
-from .stages import ROOT, function_inside, stages
+from .stages import HANDOUT, ROOT, STUBS, function_inside, stages
 
+SOURCE = STUBS if HANDOUT else ROOT / "solutions"  # where nothing is solved, all of it is stub
 BEGIN, END, STUB = "### BEGIN SOLUTION", "### END SOLUTION", "### STUB"
 
 
@@ -41,13 +42,13 @@ def filled(name, before):
 
 def single_stubs(name):
     """(Block, text) for every stub of solutions/NAME: the text with this one alone still to do."""
-    parts = _parts(name, (ROOT / "solutions" / name).read_text(encoding="utf-8"))
+    parts = _parts(name, (SOURCE / name).read_text(encoding="utf-8"))
     for empty in (part for part in parts if isinstance(part, Block) and part.stub):
         yield empty, _with_blocks(name, lambda b, e=empty: b.stub if b == e else b.solution)
 
 
 def _with_blocks(name, lines_of):
-    text = (ROOT / "solutions" / name).read_text(encoding="utf-8")
+    text = (SOURCE / name).read_text(encoding="utf-8")
     lines = []
     for part in _parts(name, text):
         lines += lines_of(part) if isinstance(part, Block) else [part]

@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+STUBS = ROOT / "grader" / "stubs"
+HANDOUT = STUBS.is_dir()  # is this what students get? It has stubs in the place of solutions: see handout.py
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from pathlib import Path
 from . import calls
 
 GRADER = Path(__file__).resolve().parent.parent
+OURS = ("wall/worker.py", "seat.py", "trouble.py", "prints.py")  # what a worker is made of
 SUBMISSION, WALL, PACKAGES = "/submission", "/wall", "/packages"
 NO_ROOM = 4096  # bytes, the least that a tmpfs can have
 LIMITS = {
@@ -49,8 +50,8 @@ def command(submission):
     filtered = _filter()
     places = [*_library(), *_shown(submission), "--remount-ro", "/"]
     sandboxed = [bwrap(), *_walls(), *places, "--seccomp", str(filtered)]
-    worker = [_python(), *ALONE, f"{WALL}/worker.py", SUBMISSION, WALL, PACKAGES]
-    return [*sandboxed, *worker], {"pass_fds": (filtered,), "preexec_fn": _limit}
+    worker = [python(), *ALONE, f"{WALL}/worker.py", SUBMISSION, WALL, PACKAGES]
+    return [*sandboxed, *worker], {"pass_fds": (filtered,), "preexec_fn": limit}
 
 
 def open_command(submission):
@@ -90,7 +91,7 @@ def _library():
     """Python with its own library, the shared libraries that it needs, and NumPy."""
     triplet = sysconfig.get_config_var("MULTIARCH") or ""  # a folder for this machine's, on Debian
     own = Path(os.__file__).parent if sys.base_prefix == "/usr" else Path(sys.base_prefix, "lib")
-    shown = [*_bound(program := Path(_python()).resolve(), program), *_without_packages(own)]
+    shown = [*_bound(program := Path(python()).resolve(), program), *_without_packages(own)]
     for path in map(Path, ("/usr/lib", "/usr/lib64", "/lib", "/lib64")):
         if path.is_symlink():  # were it bound, what is hidden in the other one would be seen here
             shown += ["--symlink", os.readlink(path), str(path)]
@@ -110,8 +111,7 @@ def _without_packages(folder):
 
 
 def _shown(submission):
-    names = ("wall/worker.py", "seat.py", "trouble.py", "prints.py")
-    shown = [part for name in names for part in _bound(GRADER / name, f"{WALL}/{Path(name).name}")]
+    shown = [part for name in OURS for part in _bound(GRADER / name, f"{WALL}/{Path(name).name}")]
     return shown + _bound(Path(submission).resolve(), SUBMISSION)
 
 
@@ -123,11 +123,12 @@ def _bound(path, place):
     return ["--ro-bind", str(path), str(place)]
 
 
-def _python():
+def python():
+    """The path of the Python that runs a worker: the one behind .venv."""
     return str(Path(sys.base_prefix) / "bin" / f"python{sys.version_info[0]}.{sys.version_info[1]}")
 
 
-def _limit():
+def limit():
     """In the new process, before bubblewrap is run."""
     import resource  # which Windows does not have
 

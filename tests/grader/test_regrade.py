@@ -9,7 +9,7 @@ import sqlite3
 
 import pytest
 
-from grader import cli, course, exports, grade, regrade
+from grader import cli, course, environment, exports, grade, regrade
 from grader.lms import cohort
 from tests.grader.made import verdict
 from tests.grader.uploads import lay
@@ -82,7 +82,7 @@ def two(tmp_path, monkeypatch, capsys):
     made = Class(tmp_path, capsys)
     monkeypatch.setattr(grade, "verdict", made.verdict)
     monkeypatch.setattr(grade, "_check_sandbox", lambda settings: None)
-    monkeypatch.setattr(cli, "_add_sandbox", lambda: None)
+    monkeypatch.setattr(environment, "add_sandbox", lambda: None)
     monkeypatch.setattr(course, "FILE", tmp_path / "course.toml")
     return made
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 import pytest
 
 from grader import gradebook, report
+from grader.course import ALL
 from grader.gradebook import OPEN, Row
 from grader.stages import stages
 from grader.verdict import Settings
@@ -109,7 +110,7 @@ def test_each_total_is_in_the_bar_that_begins_below_it(totals, full, bars):
 
 def test_a_stage_is_counted_by_nothing_under_half_half_or_more_and_all():
     class_ = students(nothing("a"), row("b", 0.25), row("c", 0.5), row("d", 0.75), row("e", 1))
-    line = report.stage_line(class_, 0, stages()[0])
+    line = report.stage_line(class_, 0, stages()[0], ALL)
     assert line["counts"] == [1, 1, 2, 1] and line["mean"] == pytest.approx(4.0)
 
 

@@ -12,6 +12,7 @@ from grader.stages import ROOT, stages
 from grader.trouble import TimedOut, Unloadable
 from grader.wall.judge import Lost, RemoteError
 from grader.wall.proxies import Remote
+from grader.wall.sandbox import open_command
 
 
 def module_of(seat):
@@ -366,7 +367,7 @@ def test_a_file_whose_import_does_not_end_is_not_imported_again(tmp_path):
 
 def test_without_a_sandbox_the_code_runs_all_the_same(tmp_path):
     (tmp_path / "engine.py").write_text("import os, numpy\nplace = os.path.exists('/')\n")
-    seat = Exam(tmp_path, sandboxed=False)
+    seat = Exam(tmp_path, open_command)
     assert module_of(seat).place is True
     seat.end()
 

@@ -1,0 +1,81 @@
+"""The commands of those who work on the kata itself."""
+
+import sys
+
+from . import environment
+from .arguments import Refused
+from .kit import GRADES_WITH
+from .stages import ROOT
+
+ATTACKS = "tests/grader/test_attacks.py"
+
+
+def add_commands(add):
+    """Add the commands by `add` of grader/cli.py."""
+    add(fingerprints, "write the table of what each mutant answers to the battery")
+    add(verify, "prove that solutions pass, stubs fail and mutants are caught")
+    add(
+        mutants,
+        "change the solutions in every way that cosmic-ray knows, and see which test notices",
+        (["files"], {"metavar": "FILE", "nargs": "*", "help": "such as engine.py (default: all)"}),
+    )
+    add(test, "run the project's own tests")
+    add(doctor, "tell what this machine has, and how to get what is missing")
+    add(bench, "measure the speed of the stage command and of the solution")
+
+
+def fingerprints(_options):
+    """Write the table of fingerprints."""
+    from .fingerprints import write
+
+    return write()
+
+
+def verify(_options):
+    """Prove that the solutions pass, the stubs fail, and the mutants are caught."""
+    from . import screen
+    from .verify import verify
+
+    return verify(screen.console())
+
+
+def mutants(options):
+    """Change the solutions in every way that cosmic-ray knows."""
+    from tests.mutants import cosmic
+
+    from . import screen
+
+    wrong = [file for file in options.files if not (ROOT / "solutions" / file).is_file()]
+    if wrong:
+        raise Refused(
+            f"There is no {wrong[0]} in solutions. For instance: python -m grader mutants engine.py"
+        )
+    return cosmic.report(screen.console(), options.files)
+
+
+def test(_options):
+    """Run the project's own tests: the attacks alone, for they look at the whole machine; then the others."""
+    import subprocess
+
+    environment.add_sandbox()
+    environment.add_missing("test", "xdist", "junitparser", "playwright", "pexpect", "pyte")
+    environment.add_missing("draw", "matplotlib")
+    environment.add_missing("grade", *GRADES_WITH)
+    pytest = [sys.executable, "-m", "pytest", f"--code={ROOT / 'solutions'}"]
+    runs = ([ATTACKS], [f"--ignore={ATTACKS}", "-n", "2", "--dist", "loadfile"])
+    return max(min(subprocess.call([*pytest, *run], cwd=ROOT), 1) for run in runs)
+
+
+def doctor(_options):
+    """Examine this machine."""
+    from . import screen
+    from .doctor import examine
+
+    return examine(screen.console())
+
+
+def bench(_options):
+    """Measure."""
+    from . import bench, screen
+
+    return bench.bench(screen.console())
