@@ -210,6 +210,10 @@ def _is_used(line, text):
 
 
 def packages(text):
-    """The pyproject.toml with what learners need: the project and the settings of pytest."""
-    parts = re.split(r"\n(?=\[)", text)
-    return "\n".join(part for part in parts if part.startswith(("[project]", "[tool.pytest")))
+    """The pyproject.toml with what learners need: the project, what draws, and the settings of pytest."""
+    parts = {part.partition("\n")[0]: part for part in re.split(r"\n(?=\[)", text)}
+    draw = re.search(
+        r"^draw = \[\n.*?^\]\n", parts["[project.optional-dependencies]"], re.MULTILINE | re.DOTALL
+    )
+    extras = f"[project.optional-dependencies]\n{draw[0]}"
+    return "\n".join([parts["[project]"], extras, parts["[tool.pytest.ini_options]"]])

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from grader import autograde, cli
+from grader.course import ALL
 from grader.environment import STAMP, VENV
 from grader.stages import ROOT, stages
 from grader.wall import lower, sandbox
@@ -147,7 +148,7 @@ def test_a_hostile_submission_reaches_nothing(root):
 
 
 def test_each_run_draws_other_examples():
-    assert autograde._settings((0,)).seed != autograde._settings((0,)).seed
+    assert autograde._settings(ALL, (0,)).seed != autograde._settings(ALL, (0,)).seed
 
 
 def test_where_the_solution_fails_there_are_no_results(root):

@@ -9,7 +9,7 @@ import sqlite3
 
 import pytest
 
-from grader import cli, course, environment, exports, grade, regrade
+from grader import cli, course, environment, exports, grade, kit, regrade
 from grader.lms import cohort
 from tests.grader.made import verdict
 from tests.grader.uploads import lay
@@ -125,7 +125,7 @@ def test_a_course_that_changes_is_applied_by_resume_and_nothing_is_graded_anew(t
 
 
 def test_the_options_name_all_that_there_is():
-    assert set(cli.SOURCES) == set(cohort.SOURCES) and set(cli.EXPORTS) == set(exports.EXPORTS)
+    assert set(kit.SOURCES) == set(cohort.SOURCES) and set(kit.EXPORTS) == set(exports.EXPORTS)
 
 
 def test_the_stages_of_the_course_are_graded_unless_others_are_named(two):
