@@ -12,6 +12,7 @@ DAMAGED = "The folder .venv is damaged. Remove it, and it is made anew."
 def main():
     """Run the command here, or in the Python that has what it needs."""
     if environment.ready():
+        os.environ.pop(STARTED, None)  # whoever is started from here on begins anew
         from grader.cli import main as run
 
         try:

@@ -24,6 +24,7 @@ from importlib import import_module
 
 import pytest
 
+from . import seat
 from .examine import examined
 from .prints import Prints
 
@@ -206,6 +207,7 @@ def leave_home(core):
 
     Returns the Prints that are now stdout and stderr.
     """
+    seat.draw_nothing()
     if core is not None:
         os.sched_setaffinity(0, {core})
     if hasattr(os, "setsid"):

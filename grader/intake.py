@@ -41,7 +41,9 @@ ENDS = (".py", ".py.txt", ".py.py", ".ipynb")  # the better ones first
 DEFINITION = re.compile(r"^(?:class|(?:async +)?def)[ \t]+([A-Za-z_]\w*)", re.MULTILINE)
 
 # What may stand beside the files of one submission: all that a checkout of this project holds, and notes.
-FOLDERS_BESIDE = {"exercises", "solutions", "tests", "grader", "docs", "backups", "reports", "venv"}
+FOLDERS_BESIDE = {
+    *("exercises", "solutions", "tests", "grader", "kit", "docs", "backups", "reports", "drawings", "venv")
+}
 FILES_BESIDE = re.compile(r"LICENSE|Makefile|.+\.(?:md|txt|toml|lock|csv|png)")
 
 SUFFIX = re.compile(r"(?<=.)\.(?:zip|tar\.gz|tgz|tar|py|ipynb)$", re.IGNORECASE)

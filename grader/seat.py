@@ -27,7 +27,12 @@ def sit_down(folder):
     package = types.ModuleType(PACKAGE)
     package.__path__ = [str(folder)]
     sys.modules[PACKAGE] = package
-    sys.meta_path[:0] = [_Finder(Path(folder)), _NothingToDraw()]
+    sys.meta_path.insert(0, _Finder(Path(folder)))
+
+
+def draw_nothing():
+    """Let code that draws run without a window: in this process, nothing else needs what draws."""
+    sys.meta_path.insert(0, _NothingToDraw())
 
 
 def module(name):

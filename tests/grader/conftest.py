@@ -1,5 +1,6 @@
 """What the grader's own tests share: a kata in a folder of its own, and commands as a learner gives them."""
 
+import os
 from dataclasses import dataclass
 
 import pytest
@@ -8,6 +9,15 @@ from grader import cli, hints, journal, workshop
 from grader.intake import taken
 from grader.source import stub_files
 from tests.grader.uploads import data_of, lay
+
+CALLERS = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "KATA_STARTED", "COLUMNS", "LINES")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_has_called_us():
+    """Forget what make, the launcher and a terminal have told us: no process of a test is to know it."""
+    for name in CALLERS:
+        os.environ.pop(name, None)
 
 
 @dataclass

@@ -361,4 +361,4 @@ case "$1 $2" in
     "repo clone") cp -r "$GITHUB/${3#cs101/}" "$4" ;;
 esac
 """
-PYTHON = f'PYTHONPATH="$KATA" exec {sys.executable} "$@" --stages 0'
+PYTHON = f'PYTHONPATH="$KATA" exec "{sys.executable}" "$@" --stages 0'

@@ -131,9 +131,9 @@ def test_the_options_name_all_that_there_is():
 def test_the_stages_of_the_course_are_graded_unless_others_are_named(two):
     two.write("course.toml", 'stages = "0-1"')
     options = cli.parser().parse_args(["grade", "x", "--out", "y"])
-    assert cli._settings(options).stages == (0, 1)
+    assert kit._settings(options).stages == (0, 1)
     options = cli.parser().parse_args(["grade", "x", "--out", "y", "--stages", "2"])
-    assert cli._settings(options).stages == (2,)
+    assert kit._settings(options).stages == (2,)
 
 
 def test_a_folder_with_the_grades_of_another_course_is_left_alone(two):

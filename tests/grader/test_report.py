@@ -534,7 +534,7 @@ def test_even_feedback_that_was_not_escaped_runs_nothing(contexts, tmp_path):  #
     page.goto(f"{file.as_uri()}#student-1")
     page.locator("#panel-feedback p").click()
     assert page.locator("#panel-feedback img").count() == 1
-    assert page.title() == "Report of the class" and answered == [file.as_uri()]
+    assert page.title() == "micrograd kata: report of the class" and answered == [file.as_uri()]
     page.close()
 
 
