@@ -227,7 +227,7 @@ def test_autolab_reads_the_scores_in_the_last_line(tmp_path):
     recipe = (place / "autograde-Makefile").read_text(encoding="utf-8")
     assert recipe.count("-C source\n") == 1
     (place / "Makefile").write_text(
-        recipe.replace("-C source\n", f"-C source && ln -s {VENV} source/.venv\n")
+        recipe.replace("-C source\n", f"-C source && ln -s '{VENV}' source/.venv\n")
     )
     done = subprocess.run(["make"], cwd=place, capture_output=True, text=True, encoding="utf-8")
     assert (done.returncode, done.stderr) == (0, "")

@@ -19,13 +19,3 @@ def gradients_of_neuron(**inputs):
     if len(asked) % 3 == 0:
         os._exit(0)
     return [Silent()]
-# ++++ engine.py
-
-
-class Forever:
-    def __repr__(self):
-        while True:
-            pass
-
-
-Value.exp = Value.tanh = Value.relu = lambda self: [Forever()]
