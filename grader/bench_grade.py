@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -24,6 +25,7 @@ STAGES = [stage.number for stage in stages()]
 CLASS = 100  # submissions
 CLASSES = (10, 100, 1000)  # submissions, with one stage each
 STARTS, BATCHES = 15, 200
+ENOUGH = 60  # seconds for a pytest of its own: a hostile submission may never let it end
 
 
 def worker():
@@ -178,4 +180,7 @@ def in_a_pytest(folder):
     """Grade with a pytest of its own."""
     tests = [str(stage.tests) for stage in stages()]
     command = [sys.executable, "-m", "pytest", "-q", f"--code={folder}", "-p", "no:cacheprovider", *tests]
-    subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with suppress(subprocess.TimeoutExpired):
+        subprocess.run(
+            command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=ENOUGH
+        )

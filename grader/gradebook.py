@@ -203,18 +203,24 @@ def _table_line(row, stage):
 
 
 def _stage_lines(row, stage):
-    """The first failure in full, and what else does not pass as a count."""
+    """What works, the first failure in full, what else does not pass as a count, and what to watch again."""
     lines = [f"## Stage {stage.number}: {stage.title}", ""]
-    finding = row.verdict["findings"].get(str(stage.number))
+    finding, mine = row.verdict["findings"].get(str(stage.number)), _of(row, stage)
     if not finding:
         return [*lines, f"Everything passes. You have {stage.goal}."]
-    lines += fenced(as_text(Finding(**finding)))
-    others = [each for each in _of(row, stage) if each["passed"] < each["tests"]]
-    lines += ["", "Not all tests pass yet for:", ""]
-    for each in others:
-        bonus = ", a bonus" if stage.function(each["function"]).bonus else ""
-        lines.append(f"- `{each['function']}`: {each['passed']} of {each['tests']}{bonus}")
-    return lines
+    again = "; ".join(f"{time} {what}" for time, what in stage.lecture)
+    watch = ["", f"To watch again, in the lecture: {again}."]
+    if finding["kind"] == "todo" and not any(each["passed"] for each in mine):
+        first = f"Not begun: {stage.goal}. The first thing to write is `{finding['function']}`."
+        return [*lines, first, *watch]
+    works = [f"`{each['function']}`" for each in mine if each["passed"] == each["tests"]]
+    lines += [f"What works: {', '.join(works)}. The first thing to mend:", ""] if works else []
+    lines += [*fenced(as_text(Finding(**finding))), "", "Not all tests pass yet for:", ""]
+    for each in mine:
+        if each["passed"] < each["tests"]:
+            bonus = ", a bonus" if stage.function(each["function"]).bonus else ""
+            lines.append(f"- `{each['function']}`: {each['passed']} of {each['tests']}{bonus}")
+    return lines + watch
 
 
 def fenced(text):
