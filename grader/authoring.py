@@ -62,8 +62,8 @@ def test(_options):
     environment.add_missing("draw", "matplotlib")
     environment.add_missing("grade", *GRADES_WITH)
     pytest = [sys.executable, "-m", "pytest", f"--code={ROOT / 'solutions'}"]
-    two = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")  # the longest file first
-    runs = ([ATTACKS], [LONGEST, "tests", f"--ignore={ATTACKS}", *two])
+    three = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder")  # some of them wait; the longest file first
+    runs = ([ATTACKS], [LONGEST, "tests", f"--ignore={ATTACKS}", *three])
     return max(min(subprocess.call([*pytest, *run], cwd=ROOT), 1) for run in runs)
 
 

@@ -208,7 +208,7 @@ def _stage_lines(row, stage):
     finding, mine = row.verdict["findings"].get(str(stage.number)), _of(row, stage)
     if not finding:
         return [*lines, f"Everything passes. You have {stage.goal}."]
-    again = "; ".join(f"{time} {what}" for time, what in stage.lecture)
+    again = "; ".join(f"`{time}` {what}" for time, what in stage.lecture)
     watch = ["", f"To watch again, in the lecture: {again}."]
     if finding["kind"] == "todo" and not any(each["passed"] for each in mine):
         first = f"Not begun: {stage.goal}. The first thing to write is `{finding['function']}`."

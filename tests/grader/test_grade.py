@@ -108,7 +108,7 @@ def test_a_cohort_gets_its_grades_its_feedback_and_its_results(cohort, run):
     )
     assert "- `f`: 0 of 3" in outcome.feedback("Grace")
     assert "What works: `slope`" in outcome.feedback("Grace")
-    assert "To watch again, in the lecture: 0:08:08" in outcome.feedback("Grace")
+    assert "To watch again, in the lecture: `0:08:08`" in outcome.feedback("Grace")
     results = outcome.results("Grace")
     assert (results["score"], results["tests"][0]["status"], results["tests"][1]["status"]) == (
         7.0,
