@@ -62,7 +62,7 @@ def test(_options):
     environment.add_missing("draw", "matplotlib")
     environment.add_missing("grade", *GRADES_WITH)
     pytest = [sys.executable, "-m", "pytest", f"--code={ROOT / 'solutions'}"]
-    three = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder")  # some only wait; the longest is first
+    three = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder")  # some wait; the longest is first
     runs = ([ATTACKS], [LONGEST, "tests", f"--ignore={ATTACKS}", *three])
     return max(min(subprocess.call([*pytest, *run], cwd=ROOT), 1) for run in runs)
 
