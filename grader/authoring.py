@@ -60,7 +60,7 @@ def test(_options):
     environment.add_sandbox()
     environment.add_missing("test", "xdist", "junitparser", "playwright", "pexpect", "pyte")
     environment.add_missing("draw", "matplotlib")
-    environment.add_missing("grade", *GRADES_WITH)
+    environment.add_missing("grade", *GRADES_WITH, "yaml")
     pytest = [sys.executable, "-m", "pytest", f"--code={ROOT / 'solutions'}"]
     runs = ([ATTACKS], [f"--ignore={ATTACKS}", "-n", "2", "--dist", "loadfile"])
     return max(min(subprocess.call([*pytest, *run], cwd=ROOT), 1) for run in runs)

@@ -15,6 +15,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from . import environment
+from .kit import GRADES_WITH
 from .stages import ROOT
 
 RUNS = 7
@@ -24,7 +25,7 @@ CHAINS = (10_000, 100_000)  # additions in a row
 def bench(out):
     """Measure everything and print it. Returns the exit status."""
     environment.add_missing("bench", "micrograd")
-    environment.add_missing("grade", "jinja2", "markdown_it")
+    environment.add_missing("grade", *GRADES_WITH)
     environment.add_missing("test", "playwright")
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
     how = f"medians of {RUNS} runs each, a class once"

@@ -8,7 +8,7 @@ from .stages import ROOT
 
 SOURCES = ("canvas", "moodle", "gradescope", "git", "plain")
 EXPORTS = ("canvas", "moodle", "gradescope", "csv", "junit")
-GRADES_WITH = ("jinja2", "markdown_it", "yaml")
+GRADES_WITH = ("jinja2", "markdown_it")
 SAMPLE = ROOT / "kit" / "course.toml"  # where nobody has a course.toml: everything as it is
 
 

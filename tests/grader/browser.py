@@ -10,6 +10,18 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-
 FLAGS += ["--disable-component-update", "--disable-sync"]
 DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 375, "height": 812}
 
+# How a script of these tests computes contrast: https://www.w3.org/TR/WCAG21/#dfn-contrast-ratio
+LIGHT = """
+  const numbers = colour => colour.match(/[\\d.]+/g).map(Number);
+  const light = colour => {
+    const [r, g, b] = numbers(colour).map(x => x / 255).map(
+      x => x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const contrast = (ink, paper) =>
+    (Math.max(light(ink), light(paper)) + 0.05) / (Math.min(light(ink), light(paper)) + 0.05);
+"""
+
 
 @pytest.fixture(scope="module")
 def browser():
@@ -35,10 +47,10 @@ def open_file(contexts):
     """A function that opens a file. No page may report an error, open a dialog, or ask for anything else."""
     said, opened = [], []
 
-    def open_file(file, size=DESKTOP, **settings):
+    def open_file(file, size=DESKTOP, patience=5_000, **settings):
         page = contexts(**settings).new_page()
         opened.append(page)
-        page.set_default_timeout(5000)
+        page.set_default_timeout(patience)  # milliseconds
         page.set_viewport_size(size)
         page.on("pageerror", lambda error: said.append(str(error)))
         page.on("console", lambda message: said.append(message.text))

@@ -27,7 +27,7 @@ ANONYMOUS = {"anon_Ab3dE_1_engine.py": ENGINE, "LATE_anon_xY9_2_engine.py": ENGI
 MOODLE = {
     "Ada Lovelace_12345_assignsubmission_file/engine.py": ENGINE,
     "Ada Lovelace_12345_assignsubmission_onlinetext/onlinetext.html": "<p>Hello</p>",
-    "Grace Hopper_777_assignsubmission_file_/work/derivative.py": SLOPE,
+    "Grace Hopper_777_assignsubmission_file_/hw/derivative.py": SLOPE,
     "Participant_9_assignsubmission_file/work.zip": zipped({"engine.py": ENGINE}),
 }
 FLAT = {

@@ -2,8 +2,7 @@
 
 import random
 import re
-import shutil
-from functools import cache
+from itertools import count
 
 import pytest
 
@@ -15,11 +14,7 @@ from grader.draw.page import page as page_of
 from grader.stages import ROOT
 from solutions import engine, nn
 from solutions.engine import Value
-
-# No graphics card, no large /dev/shm, nothing that goes out by itself.
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
-FLAGS += ["--disable-component-update", "--disable-sync"]
-DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 375, "height": 812}
+from tests.grader.browser import DESKTOP, LIGHT, PHONE, browser, contexts, open_file  # noqa: F401  fixtures
 
 
 # -- graphs -----------------------------------------------------------------------------------------
@@ -87,42 +82,18 @@ def node(name, op="", data=1.0, grad=0.0, right=None, operands=(), locals=()):
 # -- the browser ------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def contexts():
-    """A function that gives a browser's context with these settings, from one Chromium for all tests."""
-    from playwright.sync_api import sync_playwright  # not at the top: who runs no browser need not have it
-
-    path = shutil.which("chromium") or shutil.which("google-chrome")
-    assert path, "These tests need a Chromium. On Debian: sudo apt install chromium"
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=path, args=FLAGS)
-        yield cache(lambda **settings: browser.new_context(**settings))
-        browser.close()
-
-
 @pytest.fixture
-def open_page(contexts, tmp_path):
+def open_page(open_file, tmp_path):  # noqa: F811
     """A function that opens the page of a graph, or that text. None may report an error or load anything."""
-    said, opened = [], []
+    numbers = count()
 
     def open_page(graph, size=DESKTOP, color_scheme="light", reduced_motion="reduce"):
-        file = tmp_path / f"page {len(opened)}.html"
+        file = tmp_path / f"page {next(numbers)}.html"
         file.write_text(graph if isinstance(graph, str) else page_of(graph), encoding="utf-8")
-        page = contexts(color_scheme=color_scheme, reduced_motion=reduced_motion).new_page()
-        opened.append(page)
-        page.set_default_timeout(20_000)
-        page.set_viewport_size(size)
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("console", lambda message: said.append(message.text))
-        page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
-        page.on("request", lambda request: None if request.url == file.as_uri() else said.append(request.url))
-        page.goto(file.as_uri())
-        return page
+        settings = {"color_scheme": color_scheme, "reduced_motion": reduced_motion}
+        return open_file(file, size, 20_000, **settings)
 
-    yield open_page
-    for page in opened:
-        page.close()
-    assert not said
+    return open_page
 
 
 SEEN = """() => {
@@ -541,13 +512,10 @@ def test_at_phone_width_only_the_drawing_scrolls_sideways(open_page, name):
     assert page.locator("#says").evaluate("each => parseFloat(getComputedStyle(each).fontSize)") >= 15
 
 
-CONTRAST = """() => {
-  const numbers = colour => colour.match(/[\\d.]+/g).map(Number);
-  const light = colour => {
-    const [r, g, b] = numbers(colour).map(x => x / 255).map(
-      x => x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4);
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
+CONTRAST = (
+    "() => {"
+    + LIGHT
+    + """
   const behind = each => {
     const own = each.matches(".sign") ? ".op" : each.matches(".note, .sum") ? null : ".box";
     if (each.closest(".node") && own) return getComputedStyle(each.closest(".node").querySelector(own)).fill;
@@ -561,10 +529,11 @@ CONTRAST = """() => {
     [...each.childNodes].some(child => child.nodeType === 3 && child.textContent.trim()));
   return texts.map(each => {
     const style = getComputedStyle(each);
-    const ink = light(each.closest("svg") ? style.fill : style.color), paper = light(behind(each));
-    return [(Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05), each.outerHTML];
+    const ink = each.closest("svg") ? style.fill : style.color;
+    return [contrast(ink, behind(each)), each.outerHTML];
   });
 }"""
+)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -16,7 +16,7 @@ from grader.course import ALL
 from grader.gradebook import OPEN, Row
 from grader.stages import stages
 from grader.verdict import Settings
-from tests.grader.browser import DESKTOP, PHONE, browser, contexts, open_file  # noqa: F401  fixtures
+from tests.grader.browser import DESKTOP, LIGHT, PHONE, browser, contexts, open_file  # noqa: F401  fixtures
 
 SETTINGS = Settings((0, 1), seed="1")
 FUNCTIONS = report.functions(SETTINGS)
@@ -571,13 +571,10 @@ def test_at_phone_width_nothing_makes_the_page_scroll_sideways(open_file, tmp_pa
     assert page.evaluate("document.getElementById('panel').scrollWidth") <= PHONE["width"]
 
 
-CONTRAST = """() => {
-  const numbers = colour => colour.match(/[\\d.]+/g).map(Number);
-  const light = colour => {
-    const [r, g, b] = numbers(colour).map(x => x / 255).map(
-      x => x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4);
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
+CONTRAST = (
+    "() => {"
+    + LIGHT
+    + """
   const behind = each => {
     for (let at = each; at; at = at.parentElement) {
       const colour = getComputedStyle(at).backgroundColor;
@@ -588,10 +585,10 @@ CONTRAST = """() => {
     each.checkVisibility() && !each.closest("script") &&
     [...each.childNodes].some(child => child.nodeType === 3 && child.textContent.trim()));
   return texts.map(each => {
-    const ink = light(getComputedStyle(each).color), paper = light(behind(each));
-    return [(Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05), each.outerHTML.slice(0, 99)];
+    return [contrast(getComputedStyle(each).color, behind(each)), each.outerHTML.slice(0, 99)];
   });
 }"""
+)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
