@@ -16,7 +16,6 @@ from solutions import engine, nn
 from solutions.engine import Value
 from tests.grader.browser import DESKTOP, LIGHT, PHONE, browser, contexts, open_file  # noqa: F401  fixtures
 
-
 # -- graphs -----------------------------------------------------------------------------------------
 
 
