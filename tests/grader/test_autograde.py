@@ -267,7 +267,7 @@ def test_no_worker_of_lower_rights_where_it_could_read_the_secrets(tree, name):
 def test_no_worker_of_lower_rights_where_it_could_not_read_itself(tree):
     (tree / "solutions").chmod(0o700)
     (tree / "tests").chmod(0o700)
-    (tree / "grader" / "prints.py").chmod(0o600)
+    (tree / "grader" / "seats" / "prints.py").chmod(0o600)
     assert "Another user cannot read " in refused(tree)
 
 
