@@ -12,7 +12,7 @@ import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from .trouble import PLAIN, TimedOut
+from .seats.trouble import PLAIN, TimedOut
 
 MOST_ENTRIES = 1_000  # of an array that is shown
 MOST_SHOWN, LONGEST_SHOWN = 20, 400  # entries of a list or a dictionary, and characters of the latter

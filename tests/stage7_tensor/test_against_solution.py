@@ -1,5 +1,6 @@
 """Stage 7, hidden: arrays of any shape, against the scalar engine of stage 4 and measured slopes."""
 
+import itertools
 import random
 
 import numpy as np
@@ -521,7 +522,7 @@ def layers(draw, most=3):
     widths = draw(st.lists(sizes, min_size=2, max_size=most + 1))
     weights = [
         (draw(arrays(st.just(shape), small_numbers)), draw(arrays(st.just(shape[1:]), small_numbers)))
-        for shape in zip(widths, widths[1:], strict=False)
+        for shape in itertools.pairwise(widths)
     ]
     return widths, weights, draw(arrays(st.tuples(sizes, st.just(widths[0])), small_numbers))
 
@@ -734,7 +735,7 @@ def test_a_network_learns_the_moons_like_that_of_stage_5(tensor, number):
     widths = [2, 8, 1]
     weights = [
         (np.array([[draw.uniform(-1, 1) for _ in range(m)] for _ in range(n)]), np.zeros(m))
-        for n, m in zip(widths, widths[1:], strict=False)
+        for n, m in itertools.pairwise(widths)
     ]
     points = np.array([[draw.uniform(-1, 2), draw.uniform(-1, 1)] for _ in range(10)])
     labels = np.array([draw.choice([-1.0, 1.0]) for _ in points])

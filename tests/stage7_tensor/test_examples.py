@@ -1,5 +1,6 @@
 """Stage 7: small arrays with numbers to check by hand, and the two moons as one batch."""
 
+import itertools
 import random
 import time
 
@@ -532,7 +533,7 @@ def moons_weights():
             np.array([[draw.uniform(-1, 1) for _ in range(nout)] for _ in range(nin)]),
             np.array([draw.uniform(-1, 1) for _ in range(nout)]),
         )
-        for nin, nout in zip(SIZES, SIZES[1:], strict=False)
+        for nin, nout in itertools.pairwise(SIZES)
     ]
 
 
