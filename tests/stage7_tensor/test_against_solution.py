@@ -468,8 +468,6 @@ def test_several_numbers_are_no_result_to_start_from(tensor, array, number):
 
 # -- networks ---------------------------------------------------------------------------------------
 
-MANY = 400  # so many random numbers that their spread is certain
-
 
 @about("Linear.__init__")
 @given(shape=matrices, number=numbers)
@@ -490,30 +488,25 @@ def test_a_layer_of_any_size(tensor, shape, number):
     )
 
 
-def drawn_from(name, tried):
-    """A test of how the random numbers in w or in b are spread."""
-
-    @about("Linear.__init__")
-    def test(tensor):
-        expect_that(
-            tried,
-            lambda: spread(
-                getattr(tensor.Linear(*((MANY // 4, 4) if name == "w" else (1, MANY))), name)
-                .data.ravel()
-                .tolist()
-            ),
-            is_even,
-            SPREAD,
-            "Between which bounds is each number drawn, and is each of them drawn anew?",
-        )
-
-    return test
+def expect_even_spread(told, draw):
+    """Raise Mismatch unless the array draw() has 400 numbers that fill the range from -1 to 1."""
+    expect_that(
+        f"how {told} are spread",
+        lambda: spread(draw().ravel().tolist()),
+        is_even,
+        SPREAD,
+        "Between which bounds is each number drawn, and is each of them drawn anew?",
+    )
 
 
-test_the_weights_of_a_layer_are_spread_evenly = drawn_from(
-    "w", "how the weights of Linear(100, 4) are spread"
-)
-test_the_biases_of_a_layer_are_spread_evenly = drawn_from("b", "how the biases of Linear(1, 400) are spread")
+@about("Linear.__init__")
+def test_the_weights_of_a_linear_layer_are_spread_evenly(tensor):
+    expect_even_spread("the weights of Linear(100, 4)", lambda: tensor.Linear(100, 4).w.data)
+
+
+@about("Linear.__init__")
+def test_the_biases_of_a_linear_layer_are_spread_evenly(tensor):
+    expect_even_spread("the biases of Linear(1, 400)", lambda: tensor.Linear(1, 400).b.data)
 
 
 @st.composite
