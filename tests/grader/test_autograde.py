@@ -115,10 +115,15 @@ def test_a_right_submission_gets_every_point(root):
     assert results["stdout_visibility"] == "hidden"
     assert isinstance(results["execution_time"], float)
     names = [function.name for function in stages()[0].functions]
-    assert [test["name"] for test in results["tests"]] == [f"stage 0: {name}" for name in names]
+    kinds = ("examples", "hidden tests")
+    expected = [f"stage 0: {name}, {kind}" for name in names for kind in kinds]
+    assert [test["name"] for test in results["tests"]] == expected
     for test in results["tests"]:
-        assert test["score"] == test["max_score"] and test["status"] == "passed"
-        assert test.keys() >= {"output", "output_format", "visibility"}
+        assert test["status"] == "passed" and test.keys() >= {"output", "output_format"}
+        assert test["visibility"] == ("visible" if "examples" in test["name"] else "after_published")
+    for test in results["tests"][1::2]:
+        assert test["score"] == test["max_score"]
+    assert sum(test.get("score", 0) for test in results["tests"]) == FULL
     assert json.loads(done.stdout.splitlines()[-1]) == {"scores": {"stage0": FULL}}
 
 
