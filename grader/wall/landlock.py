@@ -8,22 +8,19 @@ Source: landlock(7), include/uapi/linux/landlock.h (Linux 5.13 and later).
 import ctypes
 import os
 import struct
+import sys
 
 CREATE, ADD, RESTRICT = 444, 445, 446  # the numbers of the system calls, the same on all machines
 VERSION, BENEATH = 1, 1  # LANDLOCK_CREATE_RULESET_VERSION, LANDLOCK_RULE_PATH_BENEATH
 EXECUTE, WRITE, READ, LIST = 1, 2, 4, 8  # LANDLOCK_ACCESS_FS_*
-HANDLED = {
-    1: 2**13 - 1,
-    2: 2**14 - 1,
-    3: 2**15 - 1,
-    5: 2**16 - 1,
-}  # all of them, by the version they came with
-SYSCALL = ctypes.CDLL(None, use_errno=True).syscall if os.name == "posix" else None
+# What is refused where no rule allows it: everything, by the version that it came with.
+HANDLED = {1: 2**13 - 1, 2: 2**14 - 1, 3: 2**15 - 1, 5: 2**16 - 1}
+SYSCALL = ctypes.CDLL(None, use_errno=True).syscall if sys.platform == "linux" else None
 
 
 def version():
     """The version of Landlock that this kernel has; 0 or less where it has none."""
-    return SYSCALL(CREATE, None, ctypes.c_size_t(0), ctypes.c_uint(VERSION))
+    return SYSCALL is not None and SYSCALL(CREATE, None, ctypes.c_size_t(0), ctypes.c_uint(VERSION))
 
 
 def rules(allowed):
