@@ -164,7 +164,11 @@ ENGINES = {
     "arrays": ("self.data = data\n", 'self.data = __import__("numpy").array([data])\n', "which is a ndarray"),
     "ends the process": ("import math\n", "import math, os; os._exit(0)\n", "ended the whole Python process"),
     "a syntax error": ("class Value:", "class Value", "SyntaxError: expected ':'"),
-    "another name": ("class Value:", "class Tensor:", "There is a class Tensor in it. Is that the one?"),
+    "another name": (
+        "class Value:",
+        "class Tensor:",
+        "class Tensor in it, and the tests look for Value.",
+    ),
     "recursion": (WALK, "        self.backward()\n", "raises RecursionError"),
 }
 
