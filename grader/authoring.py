@@ -58,7 +58,7 @@ def test(_options):
     import subprocess
 
     environment.add_sandbox()
-    environment.add_missing("test", "xdist", "junitparser", "playwright", "pexpect", "pyte")
+    environment.add_missing("test", "xdist", "junitparser", "xmlschema", "playwright", "pexpect", "pyte")
     environment.add_missing("draw", "matplotlib")
     environment.add_missing("grade", *GRADES_WITH, "yaml")
     pytest = [sys.executable, "-m", "pytest", f"--code={ROOT / 'solutions'}"]
