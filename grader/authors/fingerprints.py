@@ -21,7 +21,6 @@ from ..seats import seat
 from ..seats.trouble import Unloadable
 from ..stages import ROOT, stages
 
-MODULES = ("derivative", "engine", "by_hand", "nn", "train")  # each after those that it imports
 LAST = max(stage.number for stage in stages())
 # Mutants that answer as the solution does: the text of the stages lets right engines do without a bonus.
 UNASKED = (
@@ -152,7 +151,7 @@ def modules(files):
     package, loaded = ModuleType(seat.PACKAGE), {}
     package.__path__ = []
     sys.modules[seat.PACKAGE] = package
-    for name in MODULES:
+    for name in seat.MODULES:  # each after those that it imports
         module = ModuleType(f"{seat.PACKAGE}.{name}")
         sys.modules[name] = sys.modules[module.__name__] = module
         try:
