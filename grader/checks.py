@@ -55,8 +55,8 @@ def about(name, seconds=None):
 def expect(tried, attempt, wanted, ask="", within=TOLERANCE, drawing=""):
     """Raise Mismatch unless attempt() returns `wanted`.
 
-    Numbers are compared by relative tolerance, lists and dictionaries entry by entry, and texts,
-    booleans and None exactly; arrays must have the same shape. Where `wanted` is a text that begins with "a ", see `expect_that`.
+    Numbers are compared by relative tolerance, lists, dictionaries and arrays entry by entry, and
+    texts, booleans and None exactly. Where `wanted` is a text that begins with "a ", see `expect_that`.
     """
     case = Case(tried, shown(wanted), ask, drawing)
     with trying(case):

@@ -1,4 +1,4 @@
-"""What hypothesis draws for stage 7: small arrays, with sizes of 1 and missing axes, and what becomes of them.
+"""What hypothesis draws for stage 7: small arrays, with sizes of 1 and missing axes, and calculations.
 
 Beside strategies.py, since most stages do without NumPy.
 """

@@ -41,8 +41,8 @@ UNKNOWN = (TO_DO, NOT_ASKED)  # answers that say nothing about the code
 
 def _in_order(probes):
     """Stage by stage, in the order in which a learner writes the functions."""
-    places = {(f.stage, f.name): i for i, f in enumerate(f for s in stages() for f in s.functions)}
-    return tuple(sorted(probes, key=lambda each: places[each.stage, function_of(each)]))
+    functions = [(stage.number, function.name) for stage in stages() for function in stage.functions]
+    return tuple(sorted(probes, key=lambda each: functions.index((each.stage, function_of(each)))))
 
 
 def function_of(probe):
