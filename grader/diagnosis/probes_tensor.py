@@ -400,10 +400,17 @@ def of_an_array(kata):
     return data_of(layer(array(BATCH)))
 
 
+def square_layer(kata):
+    layer = kata.tensor.Linear(2, 2)
+    set_layers([layer], SQUARES[:1])
+    return data_of(layer(array(OTHER)))
+
+
 LINEAR_CALL = tensor(
     "Linear.__call__",
     data=layer_output(lambda out, layer, x: data_of(out)),
     one_example=layer_output(lambda out, layer, x: data_of(out), [[2.0, -1.0]]),
+    two_examples=square_layer,
     of_an_array=of_an_array,
     gradients=layer_output(layer_gradients),
 )
@@ -451,9 +458,7 @@ def activations(*activation, **named):
         found = []
         for i in range(3):
             model = kata.tensor.MLP(1, [1, 1, 1], *activation, **named)
-            set_layers(
-                model.layers, [([[0.0]], [-2.0]) if j == i else ([[1.0]], [0.0]) for j in range(3)]
-            )
+            set_layers(model.layers, [([[0.0]], [-2.0]) if j == i else ([[1.0]], [0.0]) for j in range(3)])
             found.append(data_of(model(array([[1.0]]))))
         return found
 
