@@ -30,7 +30,7 @@ PAIRS = (  # they fit by the rules of broadcasting; either, both or neither is r
 )
 BROADCASTS = (  # a shape, and one that is broadcast to it
     *(((2, 3), shape) for shape in ((3,), (2, 1), (1, 3), (2, 3), (), (1,), (1, 1))),
-    *(((3, 2, 2), shape) for shape in ((2,), (2, 1), (3, 1, 2), (1, 2, 1), (1,), ())),
+    *(((3, 2, 2), shape) for shape in ((2,), (2, 1), (3, 1, 2), (1, 2, 1), (1, 1, 2), (1, 1), ())),
     ((2, 2), (2,)),
     ((), ()),
 )
