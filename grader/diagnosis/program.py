@@ -157,7 +157,7 @@ def floats(expression, **leaves):
 
 
 def computed(expression, leaves, functions):
-    """What is at all nodes, by name, from `leaves` of any kind. functions: those that are no methods there."""
+    """What is at all nodes, by name, from `leaves` of any kind. functions: what is no method of theirs."""
     nodes = dict(leaves)
     for step in expression.steps:
         does = functions.get(step.operation, OPERATIONS[step.operation][1])

@@ -46,12 +46,14 @@ def lines(oracles):
     yield f"All differences have to be at most {WITHIN:g}: relative, or absolute where a number is below 1."
     if "torch" not in oracles:
         yield TORCH
-    yield f"\n{expressions.MANY:,} different random expressions: the value, and the gradient of every leaf"
-    yield from (_line(*each) for each in expressions.compare(engine, oracles).items())
+    different, largest = expressions.compare(engine, oracles, expressions.MANY)
+    yield f"\n{different:,} different random expressions: the value, and the gradient of every leaf"
+    yield from (_line(*each) for each in largest.items())
     for run in training.RUNS:
         yield f"\n{run.title}"
         yield f"  {training.STEPS} steps of training: all losses, the last gradients, the last weights"
-        yield from (_line(name, training.compare(run, oracle)) for name, oracle in oracles.items())
+        for name, oracle in oracles.items():
+            yield _line(name, training.compare(run, oracle, training.STEPS))
 
 
 def _line(name, off):

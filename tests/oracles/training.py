@@ -98,7 +98,7 @@ RUNS = (
 # -- side by side -------------------------------------------------------------------------------------
 
 
-def compare(run, oracle, steps=STEPS):
+def compare(run, oracle, steps):
     """The largest difference between a run of the solutions and the same run of an oracle.
 
     Compared are the losses of all steps, and the gradients and weights after the last. Raises Differs.
