@@ -1,4 +1,4 @@
-"""`make oracles PEERS=1`: the micrograds of PyPI, graded like submissions. docs/ORACLES.md says what came of it.
+"""`make oracles PEERS=1`: the micrograds of PyPI, graded like submissions (docs/ORACLES.md).
 
 peers.toml beside this file names the packages. Each is downloaded into a folder that is removed again, and
 nothing of it is installed: it runs in the sandbox alone.
@@ -13,6 +13,7 @@ nothing of it is installed: it runs in the sandbox alone.
 What a package does not have, by_hand.py for instance, comes from solutions/.
 """
 
+import re
 import subprocess
 import sys
 import tomllib
@@ -22,13 +23,14 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from grader import environment
-from grader.diagnosis.misconceptions import misconceptions
+from grader.explain import Finding, as_text, misconceived
 from grader.runner import examine, run
-from grader.stages import ROOT, stages
+from grader.stages import ROOT
 
 TABLE = Path(__file__).parent / "peers.toml"
 STAGES = (1, 2, 3, 4, 5, 6)
 BESIDES = ("derivative.py", "by_hand.py", "train.py")
+LACKS = re.compile(r"(?:has no|there is no|cannot import name) [`']?(\w+)")
 HOW = ("exam", "seed=1", "verdicts")
 
 
@@ -64,7 +66,7 @@ def report(out):
 def wheel(peer, place):
     """The path of a package's wheel, downloaded to `place`. Raises NotReady."""
     wanted = f"{peer.package}=={peer.version}"
-    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "download"]
+    pip = [sys.executable, "-m", "pip", "-qq", "--disable-pip-version-check", "download"]
     options = ["--no-deps", "--only-binary", ":all:", "--dest", f"{place}/{wanted}"]
     done = subprocess.run([*pip, *options, wanted], stdout=sys.stderr)
     if done.returncode:
@@ -90,24 +92,35 @@ def _write(folder, texts):
 
 
 def judged(folder):
-    """Lines about a submission: how each stage went, what it lacks, what is wrong, and the diagnosis."""
+    """Lines about a submission: how each stage went, what it lacks, what else fails, and the diagnosis."""
     results = run(folder, STAGES, how=HOW)
     for number in STAGES:
         mine = [each for each in results if each.stage == number]
-        yield f"stage {number}: {sum(each.passed for each in mine)} of {len(mine)} tests"
-        for function in dict.fromkeys(each.function for each in mine):
-            yield from _about(function, [each.finding for each in mine if each.function == function])
-    found = examine(folder, STAGES[-1], localise=True, foreign=True, how=HOW[:1])
+        lacking = [found[1] for each in mine if each.finding and (found := LACKS.search(each.finding.got))]
+        lacks = f", lacks {', '.join(dict.fromkeys(lacking))}" if lacking else ""
+        yield f"stage {number}: {sum(each.passed for each in mine)} of {len(mine)} tests{lacks}"
+        yield from dict.fromkeys(_told(each) for each in _others(mine))
+    yield from _diagnosis(examine(folder, STAGES[-1], localise=True, foreign=True, how=HOW[:1]))
+
+
+def _others(results):
+    """The first failure of each function that is more than the lack of something."""
+    failed = [each for each in results if each.finding and not LACKS.search(each.finding.got)]
+    return {each.function: each for each in reversed(failed)}.values()
+
+
+def _told(result):
+    found = result.finding
+    where = f"   {found.where}:  {found.code}" if found.where else ""
+    if found.kind == "unreadable":
+        return f"    {found.got}{where}"
+    wanted = f": expected {found.expected}, got " if found.expected else " "
+    return f"    {result.function}: {found.tried or found.title}{wanted}{found.got}{where}"
+
+
+def _diagnosis(found):
+    """Lines about what `make explain ENGINE=…` says to the engine."""
     if found["finding"]:
-        yield f"first wrong: {found['finding']}"
-    for names in found["misconceptions"]:
-        yield f"like one in which {' or '.join(misconceptions()[name].behaves for name in names)}"
-
-
-def _about(function, findings):
-    """Lines about the failures of one function."""
-    failed = [each for each in findings if each]
-    if failed:
-        first = next((each for each in failed if each.kind != "todo"), failed[0])
-        yield f"    {function}: {len(failed)} of {len(findings)} fail: {first.title}"
-        yield f"        {first.tried} | expected {first.expected} | {first.got} | {first.where} {first.code}"
+        yield "explained as"
+        yield from (f"    {line}" for line in as_text(Finding(**found["finding"])).splitlines())
+    yield from (f"    {line}" for line in misconceived(found["misconceptions"]).splitlines())
