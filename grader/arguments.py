@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from . import workshop
+from .practice import workshop
 from .stages import stages
 
 # The commands that a handout has, too.

@@ -31,15 +31,15 @@ def add_commands(add):
 
 def fingerprints(_options):
     """Write the table of fingerprints."""
-    from .fingerprints import write
+    from .authors.fingerprints import write
 
     return write()
 
 
 def verify(_options):
     """Prove that the solutions pass, the stubs fail, and the mutants are caught."""
-    from . import screen
-    from .verify import verify
+    from .authors.verify import verify
+    from .practice import screen
 
     return verify(screen.console())
 
@@ -48,7 +48,7 @@ def mutants(options):
     """Change the solutions in every way that cosmic-ray knows."""
     from tests.mutants import cosmic
 
-    from . import screen
+    from .practice import screen
 
     wrong = [file for file in options.files if not (ROOT / "solutions" / file).is_file()]
     if wrong:
@@ -74,15 +74,16 @@ def test(_options):
 
 def doctor(_options):
     """Examine this machine."""
-    from . import screen
-    from .doctor import examine
+    from .practice import screen
+    from .wall.doctor import examine
 
     return examine(screen.console())
 
 
 def bench(_options):
     """Measure."""
-    from . import bench, screen
+    from .authors import bench
+    from .practice import screen
 
     return bench.bench(screen.console())
 

@@ -12,7 +12,7 @@ import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from .trouble import PLAIN, TimedOut
+from .seats.trouble import PLAIN, TimedOut
 
 MOST_SHOWN, LONGEST_SHOWN = 20, 400  # entries of a list or a dictionary, and characters of the latter
 PLAIN_TYPES = {*PLAIN.__args__, bool}

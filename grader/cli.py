@@ -6,8 +6,9 @@ Exit status: 0 all passed, 1 something did not pass, 2 the command could not be 
 import argparse
 import sys
 
-from . import environment, learning, workshop
+from . import environment, learning
 from .arguments import LEARNERS, Refused
+from .practice import workshop
 from .stages import HANDOUT
 
 A_NAME = "python -m grader draw exercises/by_hand.py:L"
@@ -27,7 +28,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message):
         if "required: " in message:
-            from .screen import command
+            from .practice.screen import command
 
             name = self.prog.split()[-1]
             if name in WANTED:

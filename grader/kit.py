@@ -73,9 +73,10 @@ def add_commands(add):
 
 def grade(options):
     """Grade every submission under a path, in the exam seat."""
-    from . import exports, screen
-    from .grade import RESUME, CannotGrade, Task, default_jobs, grade
-    from .regrade import regrade
+    from .grading import exports
+    from .grading.grade import RESUME, CannotGrade, Task, default_jobs, grade
+    from .grading.regrade import regrade
+    from .practice import screen
 
     environment.add_missing("grade", *GRADES_WITH)
     settings = _settings(options)
@@ -103,8 +104,8 @@ def grade(options):
 
 def _settings(options):
     """What is the same for the whole cohort, as the course and the options say."""
-    from .course import Unusable, course
-    from .verdict import Settings
+    from .grading.course import Unusable, course
+    from .grading.verdict import Settings
 
     if options.yes and not options.regrade:
         raise Refused("--yes is for --regrade.")
@@ -120,7 +121,7 @@ def _settings(options):
 
 def handout(options):
     """Write what students get."""
-    from .handout import write
+    from .grading.handout import write
 
     course = _course(options)
     return write(Path(options.folder).expanduser(), course, _numbers(options, course))
@@ -128,7 +129,7 @@ def handout(options):
 
 def gradescope(options):
     """Write the autograder for Gradescope, with a course.toml that can be used."""
-    from .gradescope import write
+    from .grading.gradescope import write
 
     _course(options)
     return write(Path(options.file).expanduser(), _file(options))
@@ -136,8 +137,8 @@ def gradescope(options):
 
 def autograde(options):
     """Grade one submission where it was handed in."""
-    from .autograde import autograde
-    from .grade import CannotGrade
+    from .grading.autograde import autograde
+    from .grading.grade import CannotGrade
 
     course = _course(options)
     environment.add_sandbox()
@@ -149,14 +150,14 @@ def autograde(options):
 
 def _file(options):
     """The course.toml that is named, that which lies beside the Makefile, or the sample."""
-    from .course import FILE
+    from .grading.course import FILE
 
     named = Path(options.course).expanduser() if options.course else FILE
     return named if options.course or named.is_file() else SAMPLE
 
 
 def _course(options):
-    from .course import Unusable, course
+    from .grading.course import Unusable, course
 
     try:
         return course(_file(options))

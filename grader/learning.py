@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
-from . import workshop
 from .arguments import Refused, code_from, one_stage_from, stages_from, text_of
+from .practice import workshop
 from .stages import HANDOUT, ROOT, stages
 
 
@@ -80,7 +80,7 @@ def add_commands(add):
 
 def results_of(folder, wanted):
     """The Results of these stages. Raises Refused where the fault is ours."""
-    from .runner import Broken, run
+    from .seats.runner import Broken, run
 
     try:
         return run(folder, [stage.number for stage in wanted])
@@ -90,8 +90,8 @@ def results_of(folder, wanted):
 
 def beliefs(folder, stage, results):
     """The misconceptions that fit the code, fault by fault, where it fails and is not just unfinished."""
-    from .runner import misconceptions
-    from .score import first_failure, is_wrong
+    from .seats.runner import misconceptions
+    from .seats.score import first_failure, is_wrong
 
     failure = first_failure(stage, results)
     if failure is None or not is_wrong(failure.finding):
@@ -101,7 +101,7 @@ def beliefs(folder, stage, results):
 
 def status_of(wanted, results):
     """The exit status for these stages."""
-    from .score import passed
+    from .seats.score import passed
 
     if any(each.finding and each.finding.kind == "error" for each in results):
         return 2
@@ -115,19 +115,19 @@ def progress(options):
     if options.json:
         import json
 
-        from .score import summary
+        from .seats.score import summary
 
         print(json.dumps(summary(wanted, results), indent=2))
     elif options.markdown:
-        from .markdown import progress_in_markdown
+        from .practice.markdown import progress_in_markdown
 
         print(progress_in_markdown(wanted, results))
     elif options.stage:
-        from . import screen
+        from .practice import screen
 
         screen.show_tests(screen.console(), wanted[0], results)
     else:
-        from . import journal, screen
+        from .practice import journal, screen
 
         screen.show_progress(screen.console(), results, {} if options.code else journal.work())
     return status_of([stage for stage in wanted if options.stage or not stage.bonus], results)
@@ -138,8 +138,8 @@ def stage(options):
     wanted = stages_from(options.stage)
     folder = code_from(options.code, wanted)
     results = results_of(folder, wanted)
-    from . import journal, screen
-    from .score import passed
+    from .practice import journal, screen
+    from .seats.score import passed
 
     if options.code is None:
         journal.note(results)
@@ -155,8 +155,8 @@ def stage(options):
 
 def watch(options):
     """Run the tests of one stage again at each save."""
-    from . import journal
-    from .watch import watch
+    from .practice import journal
+    from .practice.watch import watch
 
     stage = one_stage_from(options.stage) if options.stage else None
     folder = code_from(options.code, [stage] if stage else stages()[:1])
@@ -174,7 +174,7 @@ def _problem_with(code, stage):
 
 def hint(options):
     """Show the next hint for the first failing test."""
-    from . import hints, screen
+    from .practice import hints, screen
 
     wanted = [one_stage_from(options.stage)] if options.stage else list(stages())
     folder = code_from(None, wanted)
@@ -195,8 +195,8 @@ def explain(options):
 
 
 def _explain(folder, foreign, as_json):
-    from . import screen
-    from .runner import Broken, examine
+    from .practice import screen
+    from .seats.runner import Broken, examine
 
     try:
         found = examine(folder, stages()[-1].number, localise=True, foreign=foreign)
@@ -227,8 +227,8 @@ def catchup(options):
 
 def solution(options):
     """Show the solution of a stage."""
-    from . import screen
-    from .score import passed
+    from .practice import screen
+    from .seats.score import passed
 
     wanted = one_stage_from(options.stage)
     if not options.anyway and not passed(wanted, results_of(code_from(None, [wanted]), [wanted])):
@@ -248,8 +248,8 @@ def stubs(_options):
 
 def demo(options):
     """Show what the learner will have built."""
-    from . import screen
-    from .demo import demo
+    from .practice import screen
+    from .practice.demo import demo
 
     own = options.code or HANDOUT
     folder = code_from(options.code, stages()[1:]) if own else ROOT / "solutions"

@@ -3,4 +3,4 @@
 Nothing else in tests/stage*/ may import it: that is what lets the same tests run in another seat.
 """
 
-from grader.plugin import *  # noqa: F403  pytest finds fixtures and hooks by name
+from grader.seats.plugin import *  # noqa: F403  pytest finds fixtures and hooks by name

@@ -1,7 +1,7 @@
 """The battery: fixed tiny questions to the code under test, and what it answers.
 
-What a known mutant answers is its fingerprint (grader/fingerprints.py keeps them); whoever answers as it
-does has its fault (misconceptions.py finds it). An answer is a short text, whatever the code does:
+What a known mutant answers is its fingerprint (kept by grader/authors/fingerprints.py); whoever answers
+as it does has its fault (misconceptions.py finds it). An answer is a short text, whatever the code does:
 
     "2.5", "[1, -3]"        a number to six digits, a list of them
     "None", "a str", …      something that is no number
@@ -18,8 +18,8 @@ import time
 from contextlib import nullcontext
 
 from ..checks import name_of
+from ..seats.trouble import TimedOut, Unloadable, at_most
 from ..stages import stages
-from ..trouble import TimedOut, Unloadable, at_most
 from ..wall.judge import Lost
 from .probes import Kata, Missing, Word, lacks
 from .probes_by_hand import PROBES as BY_HAND

@@ -7,7 +7,7 @@ not have yet are passed over.
 from types import SimpleNamespace
 
 from ..checks import Case
-from ..explain import finding
+from ..seats.explain import finding
 from ..stages import stages
 from . import program as programs
 from . import tree

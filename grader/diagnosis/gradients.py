@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import combinations
 
 from ..checks import Case, Mismatch, alike, expect, is_number, shown, trying, with_type
-from ..trouble import PLAIN, TimedOut
+from ..seats.trouble import PLAIN, TimedOut
 from . import program as programs
 from . import tree
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..checks import alike, article, is_number, shown
-from ..trouble import PLAIN
+from ..seats.trouble import PLAIN
 from . import derivatives
 from .formulas import title
 from .gradients import behind

@@ -5,7 +5,7 @@ whatever it keeps of its graph. Right numbers are computed in plain Python; loca
 """
 
 from ..checks import alike, shown
-from ..trouble import TimedOut
+from ..seats.trouble import TimedOut
 from . import program as programs
 
 STEP = 1e-5  # for slopes of a single operation, measured

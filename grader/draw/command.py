@@ -8,8 +8,8 @@ from pathlib import Path
 from rich.text import Text
 
 from ..arguments import Refused, code_from, text_of
-from ..runner import Broken, Lost, ask
-from ..screen import console
+from ..practice.screen import console
+from ..seats.runner import Broken, Lost, ask
 from ..stages import ROOT, stages
 from . import dot, learner, words
 from .tree import tree

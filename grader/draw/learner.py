@@ -1,4 +1,4 @@
-"""What is drawn, found in the learner's code. This runs in a process of its own, see grader/runner.py.
+"""What is drawn, found in the learner's code. This runs in a process of its own, see grader/seats/runner.py.
 
 The answer is plain data: {"refused": a line}, or {"nodes": …, "title": …, "remarks": [lines]}.
 """
@@ -13,12 +13,12 @@ from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 
-from .. import seat
 from ..checks import article, is_number, shown
-from ..demo import not_there_yet
 from ..diagnosis.gradients import through_the_graph
 from ..diagnosis.graph import Graph, Node, NotAGraph, clean, graph_of, is_value, ordered
-from ..trouble import Unloadable, trouble
+from ..practice.demo import not_there_yet
+from ..seats import seat
+from ..seats.trouble import Unloadable, trouble
 
 MOST_NAMES = 12  # in a line that says which there are
 LONGEST = 300  # characters of what an exception says

@@ -5,8 +5,8 @@ Each function answers in plain data: {"refused": a line}, or the numbers for the
 
 from pathlib import Path
 
-from .. import seat
-from ..demo import SAMPLES, STEPS, box_around, not_there_yet
+from ..practice.demo import SAMPLES, STEPS, box_around, not_there_yet
+from ..seats import seat
 
 AT = (-1.0, 2 / 3, 3.0)  # where the slope of the parabola is drawn; at 2/3 it is 0
 FINE = 40  # points on each side of the moons' map

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from .. import environment
 from ..arguments import Refused, code_from
-from ..runner import Broken, Lost, ask
-from ..screen import console
+from ..practice.screen import console
+from ..seats.runner import Broken, Lost, ask
 from ..stages import ROOT, stages
 from .command import DRAWINGS
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ..intake import Submission, ids
+from ..grading.intake import Submission, ids
 from .identity import Identity, Person
 from .matching import assigned
 

@@ -9,7 +9,7 @@ Source: lib/gradebook_importer.rb and gradebook_exporter.rb of https://github.co
 import re
 
 from ..arguments import Refused
-from ..gradebook import full_mark
+from ..grading.gradebook import full_mark
 from .matching import Student, assigned, told
 from .sheets import sheet
 

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import takewhile
 from pathlib import Path
 
-from ..intake import NoSubmissions, Submission, ids, submissions
+from ..grading.intake import NoSubmissions, Submission, ids, submissions
 from . import canvas, gradescope, moodle
 from .downloads import Folder, download
 from .identity import Found, Identity, Person

@@ -1,14 +1,14 @@
 """What lies in a download of submissions, be it a folder or a zip: the entries at its top, and their files.
 
-A zip is read and never unpacked (grader/archives.py). Both kinds have the same four methods.
+A zip is read and never unpacked (grader/grading/archives.py). Both kinds have the same four methods.
 """
 
 import os
 import zipfile
 from pathlib import Path
 
-from ..archives import file_item, folder_items, sized, zip_members
-from ..intake import IGNORED
+from ..grading.archives import file_item, folder_items, sized, zip_members
+from ..grading.intake import IGNORED
 from ..streams import MB, Bounded, Left
 
 TABLE = 20 * MB  # the table of contents of a zip: some 100,000 files

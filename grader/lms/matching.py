@@ -9,7 +9,7 @@ import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 
-from ..explain import CONTROL
+from ..seats.explain import CONTROL
 
 MOST_TOLD = 20
 

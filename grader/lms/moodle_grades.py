@@ -13,7 +13,7 @@ import re
 import zipfile
 
 from ..arguments import Refused
-from ..gradebook import feedback, full_mark
+from ..grading.gradebook import feedback, full_mark
 from .matching import Student, assigned, told
 from .sheets import sheet
 

@@ -3,5 +3,7 @@
 judge.py     the judge's side: a worker process, and the messages to it and from it
 proxies.py   its modules and objects, as the tests see them
 worker.py    the submission's side; nothing that it says is believed
-sandbox.py   what a worker may see and use
+sandbox.py   what a worker may see and use; calls.py: which system calls; lower.py: where there is no sandbox
+exam.py      the exam seat: the wall, with the functions of the practice seat
+doctor.py    whether this machine can make the sandbox
 """

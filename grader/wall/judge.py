@@ -31,7 +31,7 @@ class Lost(Exception):
 
 
 class RemoteError(Exception):
-    """An exception of the code under test; `said` tells of it as grader/trouble.py does."""
+    """An exception of the code under test; `said` tells of it as grader/seats/trouble.py does."""
 
     def __init__(self, said):
         super().__init__(said["text"])

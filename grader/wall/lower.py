@@ -30,7 +30,7 @@ def lower_command(submission):
     packages = Path(importlib.util.find_spec("numpy").origin).parent.parent
     _check(packages)
     _show(Path(submission))
-    worker = [python(), *ALONE, GRADER / "wall" / "worker.py", submission, GRADER, packages]
+    worker = [python(), *ALONE, GRADER / OURS[0], submission, GRADER, packages]
     rights = {"user": NOBODY, "group": NOBODY, "extra_groups": (), "preexec_fn": _lowering()}
     return [*map(str, worker)], {**rights, "env": ENVIRONMENT, "cwd": "/tmp"}
 

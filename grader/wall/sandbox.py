@@ -18,7 +18,7 @@ from pathlib import Path
 from . import calls
 
 GRADER = Path(__file__).resolve().parent.parent
-OURS = ("wall/worker.py", "seat.py", "trouble.py", "prints.py")  # what a worker is made of
+OURS = ("wall/worker.py", "seats/seat.py", "seats/trouble.py", "seats/prints.py")  # what a worker is made of
 SUBMISSION, WALL, PACKAGES = "/submission", "/wall", "/packages"
 NO_ROOM = 4096  # bytes, the least that a tmpfs can have
 LIMITS = {
@@ -50,14 +50,14 @@ def command(submission):
     filtered = _filter()
     places = [*_library(), *_shown(submission), "--remount-ro", "/"]
     sandboxed = [bwrap(), *_walls(), *places, "--seccomp", str(filtered)]
-    worker = [python(), *ALONE, f"{WALL}/worker.py", SUBMISSION, WALL, PACKAGES]
+    worker = [python(), *ALONE, f"{WALL}/{OURS[0]}", SUBMISSION, WALL, PACKAGES]
     return [*sandboxed, *worker], {"pass_fds": (filtered,), "preexec_fn": limit}
 
 
 def open_command(submission):
     """The same without a sandbox and without limits, for code that is trusted."""
     packages = Path(importlib.util.find_spec("numpy").origin).parent.parent
-    worker = [sys.executable, *ALONE, GRADER / "wall" / "worker.py", submission, GRADER, packages]
+    worker = [sys.executable, *ALONE, GRADER / OURS[0], submission, GRADER, packages]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     return [*map(str, worker)], {"env": environment | ENVIRONMENT, "cwd": tempfile.gettempdir()}
 
@@ -111,7 +111,7 @@ def _without_packages(folder):
 
 
 def _shown(submission):
-    shown = [part for name in OURS for part in _bound(GRADER / name, f"{WALL}/{Path(name).name}")]
+    shown = [part for name in OURS for part in _bound(GRADER / name, f"{WALL}/{name}")]
     return shown + _bound(Path(submission).resolve(), SUBMISSION)
 
 

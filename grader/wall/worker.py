@@ -228,7 +228,7 @@ def sow():
 def main(submission, ours, packages):
     """Answer the judge through what stdin and stdout were at the start.
 
-    submission: the folder of the code under test; ours: that of seat.py; packages: where NumPy is.
+    submission: the folder of the code under test; ours: that of seats/; packages: where NumPy is.
     """
     reader, writer = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDWR)
@@ -237,9 +237,9 @@ def main(submission, ours, packages):
     sys.path.append(packages)
     sys.modules["grader"] = grader = ModuleType("grader")
     grader.__path__ = [ours]
-    from grader import seat
-    from grader.prints import Prints
-    from grader.trouble import trouble
+    from grader.seats import seat
+    from grader.seats.prints import Prints
+    from grader.seats.trouble import trouble
 
     builtins.exit = builtins.quit = sys.exit  # which -S leaves out
     sys.stdout = sys.stderr = prints = Prints()

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from grader import cli, hints, journal, workshop
-from grader.intake import taken
+from grader import cli
+from grader.grading.intake import taken
+from grader.practice import hints, journal, workshop
 from grader.source import stub_files
 from tests.grader.uploads import data_of, lay
 

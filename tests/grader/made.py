@@ -1,7 +1,7 @@
 """Rows and verdicts without a grading run, for tests of what becomes of them."""
 
-from grader.course import ALL
-from grader.gradebook import Row
+from grader.grading.course import ALL
+from grader.grading.gradebook import Row
 from grader.lms.identity import NOBODY, Identity, Person
 
 

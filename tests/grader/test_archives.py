@@ -13,8 +13,8 @@ import zlib
 
 import pytest
 
-from grader import archives, intake
-from grader.intake import taken
+from grader.grading import archives, intake
+from grader.grading.intake import taken
 from grader.stages import ROOT
 from tests.grader.uploads import ENGINE, FILES, LINKS, notebook, posix, said, tarred, with_password, zipped
 
@@ -334,7 +334,7 @@ HOSTILE = {  # name: what makes it; each has cost more than 200 MB, or more than
 }
 MEASURE = """
 import re, resource, sys
-from grader.intake import taken
+from grader.grading.intake import taken
 taken(sys.argv[1])
 try:  # since this program began; getrusage remembers the one that has started it, too
     most = int(re.search(r"VmHWM:[^0-9]*([0-9]+)", open("/proc/self/status").read())[1])

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader import cli
-from grader.intake import submissions
+from grader.grading.intake import submissions
 from grader.stages import ROOT, stages
 from tests.grader.attacks import attacks, write_cohort
 from tests.grader.attacks.made import MADE

@@ -11,9 +11,10 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from grader import autograde, cli
-from grader.course import ALL
+from grader import cli
 from grader.environment import STAMP, VENV
+from grader.grading import autograde
+from grader.grading.course import ALL
 from grader.stages import ROOT, stages
 from grader.wall import lower, sandbox
 from grader.wall.lower import others_can_read
@@ -245,7 +246,7 @@ def tree(monkeypatch):
             path.touch(0o644)
         monkeypatch.setattr(lower, "GRADER", Path(folder, "grader"))
         monkeypatch.setattr(lower.os, "geteuid", lambda: 0)
-        monkeypatch.setattr(lower, "python", lambda: f"{folder}/grader/seat.py")
+        monkeypatch.setattr(lower, "python", lambda: f"{folder}/grader/seats/seat.py")
         yield Path(folder)
 
 

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from grader import changes
+from grader.practice import changes
 
 PATIENCE = 20  # seconds
 

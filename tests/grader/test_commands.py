@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from grader import workshop
+from grader.practice import workshop
 from grader.source import filled, stub_files
 from grader.stages import ROOT, stages
 
@@ -138,7 +138,7 @@ def test_there_is_no_hint_for_a_file_that_cannot_be_read(kata):
 
 @pytest.mark.parametrize("content", ["", "[1, 2]", '{"0 f": "x"}', "\0"])
 def test_a_damaged_memory_of_hints_is_begun_anew(kata, content, monkeypatch):
-    from grader import hints
+    from grader.practice import hints
 
     hints.SEEN.parent.mkdir()
     hints.SEEN.write_text(content)

@@ -5,7 +5,7 @@ import io
 import pytest
 from rich.console import Console
 
-from grader.verify import SOLUTIONS
+from grader.authors.verify import SOLUTIONS
 from tests.mutants import cosmic
 
 TEXT = (SOLUTIONS / "derivative.py").read_text(encoding="utf-8")

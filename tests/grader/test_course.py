@@ -7,12 +7,12 @@ from datetime import datetime
 
 import pytest
 
-from grader.counted import counted, lateness, share_kept
-from grader.course import ALL, Course, Late, Unusable, course
-from grader.gradebook import Row, feedback, full_mark, grades, gradescope
+from grader.grading.counted import counted, lateness, share_kept
+from grader.grading.course import ALL, Course, Late, Unusable, course
+from grader.grading.gradebook import Row, feedback, full_mark, grades, gradescope
+from grader.grading.verdict import Settings
 from grader.lms.identity import Identity
 from grader.stages import stages
-from grader.verdict import Settings
 from tests.grader.made import identity, row, verdict
 
 WHOLE = """

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from rich.console import Console
 
-from grader import demo
+from grader.practice import demo
 from grader.source import stub_files
 from grader.stages import ROOT
 

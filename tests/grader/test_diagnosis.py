@@ -9,17 +9,18 @@ from types import ModuleType
 
 import pytest
 
-from grader import accuracy, cli, fingerprints
-from grader.accuracy import Figure
+from grader import cli
+from grader.authors import accuracy, fingerprints
+from grader.authors.accuracy import Figure
+from grader.authors.fingerprints import LAST, UNASKED, batteries
 from grader.diagnosis import battery, recognition
 from grader.diagnosis.battery import HANGS, MOST_HANGS, NOT_ASKED, PROBES, TO_DO, answers, told
 from grader.diagnosis.probes import Word
 from grader.diagnosis.recognition import diagnosed, folded, known, unfolded
-from grader.exam import Exam
-from grader.fingerprints import LAST, UNASKED, batteries
+from grader.seats.trouble import Unloadable
 from grader.source import stub_files
 from grader.stages import ROOT, stages
-from grader.trouble import Unloadable
+from grader.wall.exam import Exam
 from tests.mutants import mutants, mutated
 
 SOLUTIONS = ROOT / "solutions"

@@ -1,7 +1,6 @@
 """What the doctor says of a machine that has everything, and of one that lacks something."""
 
-from grader import doctor, exam
-from grader.wall import sandbox
+from grader.wall import doctor, exam, sandbox
 
 
 def test_a_machine_that_has_everything_is_told_so(kata):

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from grader import environment
-from grader.intake import NoSubmissions, taken
+from grader.grading.intake import NoSubmissions, taken
 from grader.lms import canvas, gradescope
 from grader.lms.absent import with_absent
 from grader.lms.cohort import Cohort, cohort

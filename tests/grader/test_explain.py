@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from grader import cli, runner
+from grader import cli
 from grader.diagnosis.misconceptions import misconceptions
+from grader.grading.verdict import Settings, verdict
+from grader.seats import runner
 from grader.source import stub_files
 from grader.stages import ROOT
-from grader.verdict import Settings, verdict
 from tests.mutants import mutants, mutated
 
 SOLUTIONS = {file.name: file.read_text(encoding="utf-8") for file in (ROOT / "solutions").glob("*.py")}

@@ -10,12 +10,12 @@ from xml.etree import ElementTree
 import pytest
 from junitparser import JUnitXml
 
-from grader import exports
 from grader.arguments import Refused
-from grader.counted import counted
-from grader.course import Course, Late
+from grader.grading import exports
+from grader.grading.counted import counted
+from grader.grading.course import Course, Late
+from grader.grading.verdict import Settings
 from grader.lms.identity import Identity, Person
-from grader.verdict import Settings
 from tests.grader.made import identity, row, verdict
 
 STAGE_0 = Settings((0,))

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from grader import runner
+from grader.seats import runner
 from grader.stages import ROOT
 
 BESIDES = {

@@ -18,11 +18,14 @@ from pathlib import Path
 
 import pytest
 
-from grader import child, cli, doctor, grade, gradebook, runner, verdict
-from grader.gradebook import Row, cell, escaped, feedback, fenced, grades, gradescope
+from grader import cli
+from grader.grading import grade, gradebook, verdict
+from grader.grading.gradebook import Row, cell, escaped, feedback, fenced, grades, gradescope
+from grader.grading.verdict import Settings
+from grader.seats import child, runner
 from grader.source import filled, stub_files
 from grader.stages import ROOT, stages
-from grader.verdict import Settings
+from grader.wall import doctor
 
 DERIVATIVE = (ROOT / "solutions" / "derivative.py").read_text(encoding="utf-8")
 STAGE_0 = stages()[0].points

@@ -7,9 +7,9 @@ import re
 import pytest
 from markdown_it import MarkdownIt
 
-from grader import gradebook
-from grader.gradebook import Row, cell, escaped, feedback, grades
-from grader.verdict import Settings
+from grader.grading import gradebook
+from grader.grading.gradebook import Row, cell, escaped, feedback, grades
+from grader.grading.verdict import Settings
 
 STAGE_0 = Settings((0,))
 

@@ -16,7 +16,7 @@ import yaml
 from grader import cli
 from grader.arguments import LEARNERS
 from grader.environment import VENV
-from grader.handout import ALONG, INSTRUCTORS_HALF, LEARNERS_HALF
+from grader.grading.handout import ALONG, INSTRUCTORS_HALF, LEARNERS_HALF
 from grader.source import BEGIN, END, STUB, stub_files
 from grader.stages import ROOT, stages
 from tests.mutants import mutants, mutated

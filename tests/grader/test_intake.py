@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grader import archives, intake
-from grader.intake import NoSubmissions, submissions, taken
+from grader.grading import archives, intake
+from grader.grading.intake import NoSubmissions, submissions, taken
 from grader.stages import ROOT
 from tests.grader.uploads import (
     ENGINE,

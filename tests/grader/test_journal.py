@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from grader import journal
-from grader.journal import Work
+from grader.practice import journal
+from grader.practice.journal import Work
 
 RUN = "2026-11-25 13:{:02}:00  stage {}: 1 of 21 tests\n"
 

@@ -5,7 +5,7 @@ import pytest
 from grader.checks import Case, Mismatch, alike, expect, expect_objects, shows
 from grader.diagnosis.gradients import expect_gradients, expect_values
 from grader.diagnosis.program import program
-from grader.explain import Finding, as_text, finding
+from grader.seats.explain import Finding, as_text, finding
 from grader.stages import stages
 from solutions import engine
 

@@ -5,7 +5,8 @@ import shutil
 
 import pytest
 
-from grader import cli, screen
+from grader import cli
+from grader.practice import screen
 from grader.stages import ROOT, stages
 from tests.mutants import mutants, mutated
 

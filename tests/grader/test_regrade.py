@@ -9,7 +9,8 @@ import sqlite3
 
 import pytest
 
-from grader import cli, course, environment, exports, grade, kit, regrade
+from grader import cli, environment, kit
+from grader.grading import course, exports, grade, regrade
 from grader.lms import cohort
 from tests.grader.made import verdict
 from tests.grader.uploads import lay

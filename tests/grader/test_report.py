@@ -11,11 +11,11 @@ from itertools import pairwise
 
 import pytest
 
-from grader import gradebook, report
-from grader.course import ALL
-from grader.gradebook import OPEN, Row
+from grader.grading import gradebook, report
+from grader.grading.course import ALL
+from grader.grading.gradebook import OPEN, Row
+from grader.grading.verdict import Settings
 from grader.stages import stages
-from grader.verdict import Settings
 from tests.grader.browser import DESKTOP, LIGHT, PHONE, browser, contexts, open_file  # noqa: F401  fixtures
 
 SETTINGS = Settings((0, 1), seed="1")

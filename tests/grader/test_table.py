@@ -108,9 +108,10 @@ def test_the_tests_reach_the_code_through_fixtures_only():
 
 
 def test_the_grader_knows_about_gradients_in_one_place_only():
-    for file in (ROOT / "grader").glob("*.py"):
+    knowing = {"diagnosis", "draw"}  # and what measures or shows the engine as a whole
+    for file in (ROOT / "grader").rglob("*.py"):
         text = file.read_text(encoding="utf-8")
-        if file.name not in ("accuracy.py", "bench.py", "demo.py"):
+        if file.parent.name not in knowing and file.name not in ("accuracy.py", "bench.py", "demo.py"):
             assert not re.search(r"\.(backward|_prev|grad)\b", text), file
 
 

@@ -5,7 +5,7 @@ import io
 import pytest
 from rich.console import Console
 
-from grader import verify
+from grader.authors import verify
 from tests.mutants import Edit, Mutant, Rotten, mutants, mutated
 
 ALL = {**verify.CHECKS, **verify.SLOW_CHECKS}

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from grader.exam import Exam
-from grader.explain import finding
+from grader.seats.explain import finding
+from grader.seats.trouble import TimedOut, Unloadable
 from grader.stages import ROOT, stages
-from grader.trouble import TimedOut, Unloadable
+from grader.wall.exam import Exam
 from grader.wall.judge import Lost, RemoteError
 from grader.wall.proxies import Remote
 from grader.wall.sandbox import open_command
@@ -339,7 +339,7 @@ def test_misbehaviour_costs_the_test_at_hand_and_the_next_worker_is_a_new_one(tm
 
 
 def test_a_worker_that_does_not_let_go_of_a_test_is_ended(tmp_path, monkeypatch):
-    monkeypatch.setattr("grader.exam.FORGETTING", 0.2)
+    monkeypatch.setattr("grader.wall.exam.FORGETTING", 0.2)
     (tmp_path / "engine.py").write_text("import sys, time\nsys.stdout.taken = lambda: time.sleep(100)\n")
     seat = Exam(tmp_path)
     seat.module("engine")

@@ -4,12 +4,12 @@ import time
 
 import pytest
 
-from grader import runner
-from grader.rerun import Ended, Run
+from grader.practice.rerun import Ended, Run
+from grader.practice.watch_screen import changed
+from grader.seats import runner
+from grader.seats.warm import Ready
 from grader.source import filled, stub_files
 from grader.stages import stages
-from grader.warm import Ready
-from grader.watch_screen import changed
 
 STAGE = stages()[0]
 RIGHT = filled("derivative.py", 9)

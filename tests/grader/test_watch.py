@@ -16,7 +16,7 @@ import pexpect
 import pyte
 import pytest
 
-from grader import workshop
+from grader.practice import workshop
 from grader.source import filled, stub_files
 from grader.stages import ROOT, stages
 

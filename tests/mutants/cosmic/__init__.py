@@ -26,9 +26,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from grader import environment
+from grader.authors.verify import (
+    NUMBERS,
+    SOLUTIONS,
+    in_parallel,
+    on_solutions,
+    results_with,
+    same_examples,
+)
 from grader.source import definition_lines, innermost
 from grader.stages import ROOT, stages
-from grader.verify import NUMBERS, SOLUTIONS, in_parallel, on_solutions, results_with, same_examples
 
 TABLE = Path(__file__).parent / "equivalent.toml"
 MOONS = ROOT / "tests" / "grader" / "test_moons.py"

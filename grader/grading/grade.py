@@ -1,0 +1,223 @@
+"""`python -m grader grade`: a cohort of submissions, graded in the exam seat.
+
+Taking in what was handed in, grading it, and writing what comes of it are three steps, with the store
+between them: a run that was killed goes on where it was.
+"""
+
+import hashlib
+import os
+import secrets
+import shutil
+import sqlite3
+from concurrent.futures import FIRST_COMPLETED, wait
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rich import progress
+
+from ..lms.absent import with_absent
+from ..lms.cohort import cohort
+from ..lms.matching import Student
+from ..seats import runner
+from ..stages import ROOT, stages
+from ..wall import doctor
+from . import gradebook
+from .intake import NoSubmissions, taken
+from .store import Busy, Other, Store, kept_settings
+from .summary import show_summary
+from .verdict import Settings, verdict
+
+STORE, WORK = "grades.sqlite3", "unfinished"  # in OUT
+RESUME = "--resume (make: RESUME=1)"
+JUDGED_BY = ("grader/**/*.py", "grader/*.toml", "solutions/*.py", "tests/*.py", "tests/stage*/*.py")
+FULL = (
+    f"The disk is full, or OUT cannot be written. What is graded is kept; make room, and go on with {RESUME}"
+)
+
+
+class CannotGrade(Exception):
+    """The run cannot begin, or cannot go on. The text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is to be graded, and how."""
+
+    path: Path  # of the submissions
+    settings: Settings
+    jobs: int
+    source: str | None = None  # where they come from, where that is not to be guessed
+    system: str = ""  # of a gradebook
+    students: tuple[Student, ...] = ()  # in it
+
+
+def grade(task, out, resume, console):
+    """Grade everything into the folder `out`. Returns the Rows and the settings. Raises CannotGrade."""
+    rows, settings = graded(task, out, resume, console)
+    show_summary(console, rows, settings, out)
+    return rows, settings
+
+
+def graded(task, out, resume, console):
+    """Grade everything into the folder `out`, and write its files. Returns the Rows and the settings."""
+    path, settings = task.path, task.settings
+    _check_sandbox(settings)
+    if out.resolve().is_relative_to(path.resolve()):  # whoever hands in that folder would choose the grades
+        raise CannotGrade(
+            f"{out} lies among the submissions. Name a folder outside of {path} for the grades."
+        )
+    seed = settings.seed or kept_settings(out / STORE).get("--seed") or secrets.token_hex(4)
+    settings = replace(settings, seed=seed)
+    try:
+        handed_in = with_absent(cohort(path, task.source), task.system, task.students)
+        store = _opened(out, settings, resume)
+    except NoSubmissions as problem:
+        raise CannotGrade(str(problem)) from None
+    console.print(handed_in.told, markup=False, soft_wrap=True)
+    try:
+        with _bar(console) as bar:
+            _take(store, handed_in.submissions, settings, bar)
+            _grade(store, out / WORK, settings, task.jobs, bar)
+        gradebook.write(out, lambda: gradebook.rows(store, settings), settings)
+        return [*gradebook.rows(store, settings)], settings
+    except (OSError, sqlite3.OperationalError) as error:
+        raise CannotGrade(f"{FULL} ({error}).") from None
+    finally:
+        shutil.rmtree(out / WORK, ignore_errors=True)
+        store.close()
+
+
+def _check_sandbox(settings):
+    problem = doctor.sandbox_problem() if settings.sandboxed else ""
+    if problem:
+        raise CannotGrade(f"{problem} For code that you trust, and no other: --no-sandbox")
+
+
+def _opened(out, settings, resume):
+    """The store in OUT, which is made or gone on with."""
+    begun = (out / STORE).exists()
+    if begun and not resume:
+        raise CannotGrade(f"There are grades in {out} already. Go on with {RESUME}, or name another folder.")
+    try:
+        if not begun and out.exists() and any(out.iterdir()):
+            raise CannotGrade(f"{out} is not empty. Name a folder that is, or that is not there yet.")
+        out.mkdir(parents=True, exist_ok=True)
+        store = Store(out / STORE, kept(settings))  # from here on, nobody else is at work here
+        shutil.rmtree(out / WORK, ignore_errors=True)
+        (out / WORK).mkdir()
+        return store
+    except Busy:
+        raise CannotGrade(f"Another run is writing to {out}. Wait for it, or name another folder.") from None
+    except Other as difference:
+        problem = f"The run in {out} was begun differently ({difference})."
+        raise CannotGrade(f"{problem} Go on in that way, or name another folder.") from None
+    except (OSError, sqlite3.Error) as error:
+        raise CannotGrade(f"{out} cannot be used as the folder of the grades: {error}") from None
+
+
+def kept(settings):
+    """What must be the same where a run goes on."""
+    digest = hashlib.sha256()
+    for file in sorted(file for pattern in JUDGED_BY for file in ROOT.glob(pattern)):
+        digest.update(file.read_bytes())
+    return {
+        "the course": settings.course.name or settings.course.title,
+        "--stages": ",".join(map(str, settings.stages)),
+        "--seed": settings.seed,
+        "--no-sandbox": not settings.sandboxed,
+        "the version of the tests and the grader": digest.hexdigest()[:12],
+    }
+
+
+# -- taking in --------------------------------------------------------------------------------------
+
+
+def _take(store, handed_in, settings, bar):
+    """Put all submissions of the cohort into the store."""
+    task = bar.add_task("reading", total=len(handed_in))
+
+    def read():
+        for each in handed_in:
+            name, sha256, files, status, notes = entry(each.id, taken(each.path, each.items), settings)
+            yield name, sha256, files, status, [*each.remarks, *notes], each.identity
+            bar.advance(task)
+
+    store.take(read())
+    bar.remove_task(task)
+
+
+def entry(name, found, settings):
+    """(id, sha256, files, status, notes) of what was found in a submission."""
+    wanted = dict.fromkeys(file for number in settings.stages for file in stages()[number].files)
+    absent = [file for file in wanted if file not in found.files]
+    if len(absent) == len(wanted):
+        status = "missing" if found.status == "taken" else found.status
+        return name, "", {}, status, [*found.notes]
+    notes = [*found.notes, f"not handed in: {', '.join(absent)}"] if absent else [*found.notes]
+    return name, fingerprint(found.files), found.files, found.status, notes
+
+
+def fingerprint(files):
+    """A sha256 that is the same exactly for the same files (name: text)."""
+    digest = hashlib.sha256()
+    for name, text in sorted(files.items()):
+        data = text.encode()
+        digest.update(f"{name} {len(data)}\n".encode() + data)
+    return digest.hexdigest()
+
+
+# -- grading ----------------------------------------------------------------------------------------
+
+
+def _grade(store, place, settings, jobs, bar):
+    """Put a verdict on everything that waits for one into the store, as they come."""
+    waiting, running = store.waiting(), {}
+    task = bar.add_task("grading", total=len(waiting))
+    examples = place / "examples"
+    with runner.side_by_side(jobs) as pool:
+        if waiting:
+            pool.submit(reference, settings, place, examples).result()
+        while waiting or running:
+            while waiting and len(running) < 2 * jobs:
+                sha256 = waiting.pop(0)
+                work = verdict, store.files(sha256), settings, place, f"replay={examples}"
+                running[pool.submit(*work)] = sha256
+            for done in wait(running, return_when=FIRST_COMPLETED).done:
+                store.keep(running.pop(done), done.result())
+                bar.advance(task)
+
+
+def _solution():
+    return {file.name: file.read_text(encoding="utf-8") for file in (ROOT / "solutions").glob("*.py")}
+
+
+def reference(settings, place, examples):
+    """Grade the solution itself, which draws the examples into a file. Raises CannotGrade where it fails."""
+    found = verdict(_solution(), settings, place, f"record={examples}")
+    if found["status"] == "timeout":
+        raise CannotGrade("This machine is too busy: the solution was not done in time. Try again later.")
+    if found["failed"] or found["status"] != "graded":
+        what = (found["failed"] or found["notes"] or ["nothing was run"])[0]
+        raise CannotGrade(f"The fault is ours: the solution itself does not pass here ({what}).")
+
+
+# -- the bar ----------------------------------------------------------------------------------------
+
+
+class _Rate(progress.ProgressColumn):
+    """How many a minute."""
+
+    def render(self, task):
+        return f"{task.speed * 60:.0f} a minute" if task.speed else ""
+
+
+def _bar(console):
+    counts = (progress.MofNCompleteColumn(), _Rate(), progress.TimeRemainingColumn())
+    return progress.Progress(
+        progress.TextColumn("{task.description}"), progress.BarColumn(), *counts, console=console
+    )
+
+
+def default_jobs():
+    """As many as there are cores for us."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,246 @@
+"""What a grading run leaves: grades.csv, results/ID.json, feedback/ID.md and report.html, from its store.
+
+Whatever a submission says is data here. In Markdown it stands in a fence that it cannot close, or in words of
+which none is a link, and a spreadsheet does not take it for a formula, wherever it separates its cells.
+
+Sources: RFC 4180 (CSV); https://gradescope-autograders.readthedocs.io/en/latest/specs/ (results.json);
+https://github.github.com/gfm/ (Markdown); https://owasp.org/www-community/attacks/CSV_Injection.
+"""
+
+import csv
+import io
+import json
+import os
+import re
+import shutil
+from dataclasses import dataclass
+
+from ..lms.identity import NOBODY, Identity
+from ..seats.explain import CONTROL, Finding, as_text, misconceived
+from ..stages import stages
+from .counted import counted, lateness, share_kept
+from .course import ALL, Course
+
+OPEN = "graded without a sandbox: nothing kept the code from changing its own grade"
+LONGEST_OUTPUT = 100_000  # characters, where Gradescope cuts
+SIGNS = tuple("=+-@＝＋－＠\u0022")  # how a formula begins; a quotation mark would swallow the next cells
+WORD = re.compile(r"(\(?)(.*?)([,;:.)]*)")  # what encloses it, and the word itself
+LINKING = re.compile(r"[.:/@#$!%&~^].")  # what links, mentions, emoji and mathematics have in them
+
+
+@dataclass(frozen=True)
+class Row:
+    """One submission and what has come of it."""
+
+    id: str
+    sha256: str
+    status: str
+    notes: tuple[str, ...]
+    verdict: dict | None  # as it counts in the course
+    identity: Identity = NOBODY
+    course: Course = ALL
+
+    @property
+    def points(self):
+        """The points of each graded stage, by its number as a text."""
+        return self.verdict["points"] if self.verdict else {}
+
+    @property
+    def total(self):
+        """All points, bonuses included, and what lateness leaves of them."""
+        return round(sum(self.points.values()) * share_kept(self.identity, self.course), 1)
+
+
+def rows(store, settings):
+    """The Rows of all submissions, in order."""
+    always = () if settings.sandboxed else (OPEN,)
+    for name, sha256, status, notes, identity, verdict in store.submissions():
+        late = lateness(identity, settings.course)
+        notes = (*notes, *(verdict["notes"] if verdict else ()), *late, *always)
+        status = verdict["status"] if verdict else status
+        verdict = counted(verdict, settings.course) if verdict else None
+        yield Row(name, sha256, status, notes, verdict, identity, settings.course)
+
+
+def write(folder, every_row, settings):
+    """Write all files into the folder; `every_row()` gives the Rows. What an earlier run left is replaced."""
+    for name in ("results", "feedback"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+        (folder / name).mkdir()
+    for row in every_row():
+        results = json.dumps(gradescope(row), indent=2, ensure_ascii=False)
+        _write_text(folder / "results" / f"{row.id}.json", results)
+        _write_text(folder / "feedback" / f"{row.id}.md", feedback(row, settings))
+    unfinished = folder / "grades.csv.new"
+    _write_text(unfinished, grades(every_row(), settings))
+    os.replace(unfinished, folder / "grades.csv")
+    from . import report
+
+    unfinished = folder / "report.html.new"
+    report.write(unfinished, every_row(), settings)
+    os.replace(unfinished, folder / "report.html")
+
+
+def _write_text(path, text):
+    """Write a file. Half a character, which no file can hold, becomes a question mark."""
+    path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+
+
+def full_mark(settings):
+    """The points of all graded stages, bonuses left out."""
+    graded = [stages()[number] for number in settings.stages]
+    return sum(settings.course.full(stage) for stage in graded if not stage.bonus)
+
+
+# -- grades.csv -------------------------------------------------------------------------------------
+
+
+def grades(every_row, settings):
+    """The text of grades.csv. The columns of stages that were not graded are empty."""
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    numbers = [str(stage.number) for stage in stages()]
+    columns = [f"stage{number}" for number in numbers]
+    table.writerow(
+        ["submission", *columns, "total", "max", "status", "seconds", "sha256", "note"],
+    )
+    for row in every_row:
+        nothing = 0 if row.verdict is None else ""
+        graded = [str(number) for number in settings.stages]
+        points = [row.points.get(n, nothing if n in graded else "") for n in numbers]
+        seconds = row.verdict["seconds"] if row.verdict else 0
+        table.writerow(
+            [
+                *map(cell, (row.id, *points, row.total, full_mark(settings), row.status, seconds)),
+                cell(row.sha256),
+                "; ".join(map(cell, row.notes)),  # where a semicolon separates, each begins a cell
+            ]
+        )
+    return text.getvalue()
+
+
+def cell(value):
+    """A value as the text of a cell, which no spreadsheet takes for a formula."""
+    if isinstance(value, int | float):
+        return f"{value:g}"
+    text = CONTROL.sub("?", value).replace("\t", " ").replace(";", ",")
+    return f"'{text}" if text.lstrip().startswith(SIGNS) else text
+
+
+# -- results.json -----------------------------------------------------------------------------------
+
+
+def gradescope(row):
+    """The submission as Gradescope's results.json: one test for each function of the table."""
+    seconds = row.verdict["seconds"] if row.verdict else 0
+    return {
+        "score": row.total,
+        "execution_time": seconds,
+        "output": _cut("\n".join(filter(None, [*row.notes, _beliefs(row)]))),
+        "output_format": "text",
+        "visibility": "visible",
+        "stdout_visibility": "hidden",
+        "extra_data": {"status": row.status, "sha256": row.sha256},
+        "tests": [_test(row, each) for each in (row.verdict["functions"] if row.verdict else ())],
+    }
+
+
+def _test(row, function):
+    stage = stages()[function["stage"]]
+    entry = stage.function(function["function"])
+    finding = row.verdict["findings"].get(str(stage.number))
+    first = finding and finding["function"] == entry.name
+    counts = f"{function['passed']} of {function['tests']} tests pass"
+    return {
+        "name": f"stage {stage.number}: {entry.name}{' (bonus)' if entry.bonus or stage.bonus else ''}",
+        "number": f"{stage.number}.{stage.functions.index(entry) + 1}",
+        "score": function["points"],
+        "max_score": round(entry.points * row.course.share(stage), 2),
+        "status": "passed" if function["passed"] == function["tests"] else "failed",
+        "output": _cut(f"{counts}\n\n{as_text(Finding(**finding))}" if first else counts),
+        "output_format": "text",
+        "tags": [f"stage{stage.number}"],
+        "visibility": "visible",
+    }
+
+
+def _cut(text):
+    return text.replace("\0", "?")[:LONGEST_OUTPUT]
+
+
+# -- feedback ---------------------------------------------------------------------------------------
+
+
+def feedback(row, settings):
+    """What the student reads, in Markdown."""
+    lines = [f"# {escaped(row.id)}", "", f"**{row.total:g} of {full_mark(settings):g} points**", ""]
+    lines += [f"- {escaped(note)}" for note in row.notes]
+    lines += [""] if row.notes else []
+    if row.verdict and row.verdict["functions"]:
+        lines += ["| stage | tests that pass | points |", "|---|---|---|"]
+        lines += [_table_line(row, stages()[number]) for number in settings.stages]
+        beliefs = _beliefs(row)
+        lines += ["", *fenced(beliefs)] if beliefs else []
+        for number in settings.stages:
+            lines += ["", *_stage_lines(row, stages()[number])]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _beliefs(row):
+    """The text about the misconceptions that fit all that the code does; empty where there are none."""
+    return misconceived(row.verdict["misconceptions"]) if row.verdict else ""
+
+
+def _of(row, stage):
+    return [each for each in row.verdict["functions"] if each["stage"] == stage.number]
+
+
+def _table_line(row, stage):
+    passed, tests = (sum(each[name] for each in _of(row, stage)) for name in ("passed", "tests"))
+    full = f"{row.course.full(stage):g}{', a bonus' if stage.bonus else ''}"
+    points = f"{row.points[str(stage.number)]:g} of {full}"
+    return f"| {stage.number} {stage.title} | {passed} of {tests} | {points} |"
+
+
+def _stage_lines(row, stage):
+    """What works, the first failure in full, what else does not pass as a count, and what to watch again."""
+    lines = [f"## Stage {stage.number}: {stage.title}", ""]
+    finding, mine = row.verdict["findings"].get(str(stage.number)), _of(row, stage)
+    if not finding:
+        return [*lines, f"Everything passes. You have {stage.goal}."]
+    again = "; ".join(f"`{time}` {what}" for time, what in stage.lecture)
+    watch = ["", f"To watch again, in the lecture: {again}."]
+    if finding["kind"] == "todo" and not any(each["passed"] for each in mine):
+        first = f"Not begun: {stage.goal}. The first thing to write is `{finding['function']}`."
+        return [*lines, first, *watch]
+    works = [f"`{each['function']}`" for each in mine if each["passed"] == each["tests"]]
+    lines += [f"What works: {', '.join(works)}. The first thing to mend:", ""] if works else []
+    lines += [*fenced(as_text(Finding(**finding))), "", "Not all tests pass yet for:", ""]
+    for each in mine:
+        if each["passed"] < each["tests"]:
+            bonus = ", a bonus" if stage.function(each["function"]).bonus else ""
+            lines.append(f"- `{each['function']}`: {each['passed']} of {each['tests']}{bonus}")
+    return lines + watch
+
+
+def fenced(text):
+    """The text as lines of a code block, whatever is in it."""
+    longest = max(map(len, re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return [f"{fence}text", text, fence]
+
+
+def escaped(text):
+    """The text, one line, as Markdown that shows it and does nothing else."""
+    words = CONTROL.sub("?", text).replace("\t", " ").split(" ")
+    line = " ".join(_harmless(*WORD.fullmatch(word).groups()) for word in words)
+    return re.sub(r"^( *\d*)([-+=.)])", r"\1\\\2", line)  # no list, no line under a heading
+
+
+def _harmless(before, word, after):
+    """A word as code where it may become a link: GitHub makes links of escaped words, too."""
+    if not LINKING.search(word):
+        return before + re.sub(r"([\\`*_{}\[\]<>#|~&:@])", r"\\\1", word) + after
+    longest = max(map(len, re.findall("`+", word)), default=0)
+    fence, space = "`" * (longest + 1), " " * ("`" in word)
+    return f"{before}{fence}{space}{word}{space}{fence}{after}"

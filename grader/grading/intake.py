@@ -1,0 +1,416 @@
+"""The intake: from a path that an instructor names to the texts that are graded.
+
+The outer wall: names and files come from students and from attackers. Nothing that they hold is run or
+parsed here. archives.py finds and reads files, grader/notebooks.py makes texts of them; here is decided
+who has handed in something, and which of their files is which module of the kata.
+"""
+
+import hashlib
+import os
+import re
+import stat
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ..lms.identity import NOBODY, Identity
+from ..notebooks import MODULE, NOTEBOOK, code_text, notebook_text
+from ..stages import stages
+from .archives import (
+    UNSEEN,
+    Item,
+    Left,
+    Search,
+    contents,
+    file_item,
+    folder_items,
+    kind_by_name,
+    odd_file,
+    shown,
+)
+
+NESTED = 3  # archives inside archives
+COMPARED = 20  # files of one name
+POOR = {"backups", "backup", "solutions", "solution", "tests", "test", "grader", "old", ".ipynb_checkpoints"}
+COPY = r"(?: ?\([0-9]+\)|[-_ ][0-9]+| (?:- )?copy(?: ?\(?[0-9]+\)?)?)?"  # "engine (1).py", "engine - Copy.py"
+ENDS = (".py", ".py.txt", ".py.py", ".ipynb")  # the better ones first
+DEFINITION = re.compile(r"^(?:class|(?:async +)?def)[ \t]+([A-Za-z_]\w*)", re.MULTILINE)
+
+# What may stand beside the files of one submission: all that a checkout of this project holds, and notes.
+FOLDERS_BESIDE = {
+    *("exercises", "solutions", "tests", "grader", "kit", "docs", "backups", "reports", "drawings", "venv")
+}
+FILES_BESIDE = re.compile(r"LICENSE|Makefile|.+\.(?:md|txt|toml|lock|csv|png)")
+
+SUFFIX = re.compile(r"(?<=.)\.(?:zip|tar\.gz|tgz|tar|py|ipynb)$", re.IGNORECASE)
+IGNORED = {"__macosx", "__pycache__", "thumbs.db", "desktop.ini"}
+EDGES = re.compile(r"^[-=+@.~ ＝＋－＠]+|[. ]+$")  # formulas, options, hidden files; what Windows drops
+RESERVED = re.compile(  # devices on Windows, whatever follows the dot
+    r"^(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])(?= *(?:\.|$))", re.IGNORECASE
+)
+LONGEST_ID, LONGEST_ID_BYTES = 80, 180
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one student, or one group, has handed in."""
+
+    id: str  # unique in the cohort; a file name on every system, and no formula in a spreadsheet
+    path: Path
+    identity: Identity = NOBODY
+    remarks: tuple[str, ...] = ()
+    items: Callable[[Search], list[Item]] | None = None  # its files, where they lie among those of others
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What is graded of a submission. A note is one sentence, and begins with a word of ours."""
+
+    files: dict[str, str]  # {"engine.py": text}
+    notes: tuple[str, ...]
+    status: str  # "taken", "missing": nothing of the kata in it, "unreadable": damaged, a password, …
+
+
+class NoSubmissions(Exception):
+    """There is nothing to grade. The text says what to do."""
+
+
+# -- who has handed in something --------------------------------------------------------------------
+
+
+def submissions(path):
+    """The Submissions under a path, in order of their ids. Raises NoSubmissions."""
+    try:
+        named, top = Path(os.path.abspath(path)), Path(os.path.realpath(path))
+        mode = top.stat().st_mode
+        entries = list(_entries(top)) if stat.S_ISDIR(mode) else []
+        if stat.S_ISREG(mode) or _is_one(top, entries):
+            return [Submission(_id(named.name or "submission", stat.S_ISDIR(mode), 0), top)]
+    except FileNotFoundError:
+        raise NoSubmissions(f"There is no {path}. Name a folder of submissions, or one submission.") from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise NoSubmissions(f"{path} cannot be read ({why}). Look at its name and its permissions.") from None
+    if not entries:
+        raise NoSubmissions(f"There are no submissions in {path}. Name the folder that they lie in.")
+    named = ids(entries)
+    return sorted((Submission(named[name], top / name) for name, _ in entries), key=lambda each: each.id)
+
+
+def _is_one(folder, entries):
+    """Whether a folder is one submission: files of the kata lie in it, or in its exercises/.
+
+    Beside them nothing may lie that someone else could have handed in. Whoever calls an upload
+    "exercises" or "engine.py" would else make one submission of a whole cohort.
+    """
+    if not all(_may_stand_beside(*entry) for entry in entries):
+        return False
+    modules = set(_module_files())
+    names = {name for name, is_folder in entries if not is_folder}
+    if ("exercises", True) in entries:
+        with suppress(OSError):
+            names |= set(os.listdir(folder / "exercises"))
+    return not modules.isdisjoint(names)
+
+
+def _may_stand_beside(name, is_folder):
+    """Whether an entry is no submission of its own, where another one is."""
+    if is_folder:
+        return name in FOLDERS_BESIDE
+    # By its kind, too: ada.py.txt is a Python file.
+    return name in _module_files() or (kind_by_name(name) == "other" and bool(FILES_BESIDE.fullmatch(name)))
+
+
+def _entries(folder):
+    """(name, whether it is a folder) for each entry that is a submission."""
+    for each in os.scandir(folder):
+        if not each.name.startswith(".") and each.name.lower() not in IGNORED:
+            yield each.name, each.is_dir(follow_symlinks=False)
+
+
+def ids(entries):
+    """The id of each entry, by name. Where two are alike, the ids of both tell more."""
+    detail = dict.fromkeys(entries, 0)
+    while True:
+        named, alike = {}, defaultdict(list)
+        for entry in entries:
+            named[entry[0]] = _id(*entry, detail[entry])
+            alike[named[entry[0]].casefold()].append(entry)
+        clashes = [entry for same in alike.values() if len(same) > 1 for entry in same]
+        if not clashes:
+            return named
+        for entry in clashes:
+            detail[entry] += 1
+
+
+def _id(name, is_folder, detail):
+    """An id for an entry. detail: 0 short, 1 with the suffix, 2 with a hash, 3 with a hash that is unique."""
+    bare = name if detail or is_folder else SUFFIX.sub("", name)
+    clean = _safe(bare)
+    digits = 64 if detail > 2 else 6 if detail == 2 or clean != bare else 0
+    if not digits:
+        return clean
+    tail = "-" + hashlib.sha256(os.fsencode(name)).hexdigest()[:digits]
+    return _cut(clean, len(tail)) + tail
+
+
+def _safe(name):
+    """A name as a file name for every system, and as a cell of a spreadsheet."""
+    name = "".join(
+        "_" if unicodedata.category(each) in UNSEEN or each in '/\\:*?"<>|;' else each
+        for each in unicodedata.normalize("NFC", name)
+    )
+    name = EDGES.sub(lambda found: "_" * len(found[0]), name)
+    return _cut(RESERVED.sub(r"\1_", name), 0)
+
+
+def _cut(name, reserved):
+    """As much of a name as an id may hold, with room for so many more characters."""
+    most = LONGEST_ID_BYTES - reserved
+    return name[: LONGEST_ID - reserved].encode()[:most].decode(errors="ignore")
+
+
+# -- what is graded of it ---------------------------------------------------------------------------
+
+
+def taken(path, items=None):
+    """What is Taken from a submission. Never raises for anything that lies there.
+
+    items: a function of a Search that gives its files, where they are not all that lies at the path.
+    """
+    search = Search()
+    try:
+        with search.files:
+            files = _files(Path(path), search, items)
+    except Exception as error:  # the last net: no submission ends the grading of the others
+        files, search.failed = {}, True
+        search.note(f"The submission cannot be read ({type(error).__name__})")
+    return Taken(files, search.notes, "taken" if files else "unreadable" if search.failed else "missing")
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A file whose name is that of a module, or nearly."""
+
+    item: Item
+    file: str  # "engine.py"
+    inexact: int
+
+    @property
+    def folder(self):
+        return self.item.path.rpartition("/")[0]
+
+
+def _files(path, search, listed=None):
+    """The text of each module that is found."""
+    items = _found(path, search, listed)
+    candidates = [each for item in items if (each := _candidate(item))]
+    if candidates:
+        return _chosen(candidates, search)
+    scripts = [item for item in items if item.kind in ("py", "ipynb") and not _is_init(item)]
+    if len(scripts) == 1:
+        return _by_content(scripts[0], search)
+    items = [item for item in items if not item.path.rpartition("/")[2].startswith(".")]
+    if items:
+        plea = "; hand in a .zip" if any(item.kind == "foreign" for item in items) else ""
+        search.note(f"The submission holds no file of the kata (found: {_some(items)}){plea}")
+    elif not search.remarks:
+        what = f"{'folder' if path.is_dir() else 'archive'} {shown(path.name)}"
+        search.note(f"The {what if listed is None else 'submission'} is empty")
+    return {}
+
+
+def _is_init(item):
+    return item.path.rpartition("/")[2] == "__init__.py"
+
+
+def _some(items):
+    """The first few names, as part of a sentence."""
+    more = len(items) - 3
+    names = ", ".join(shown(item.path) for item in items[:3])
+    return f"{names} and {more} more" if more > 0 else names
+
+
+def _found(path, search, listed):
+    """All files of a submission. Archives in it are opened while no file of the kata lies outside of them."""
+    mode = os.lstat(path).st_mode
+    given = listed(search) if listed else []
+    if len(given) == 1 and "/" not in given[0].path:
+        level, depth = contents(given[0], search), 1
+    elif listed:
+        level, depth = given, 0
+    elif stat.S_ISDIR(mode):
+        level, depth = folder_items(path, search), 0
+    elif stat.S_ISREG(mode):
+        level, depth = contents(file_item(path, path.name), search), 1
+    else:
+        search.fail(path.name, odd_file(mode))
+        return []
+    found = list(level)
+    while not any(map(_candidate, level)):
+        packed = [item for item in level if item.kind in ("zip", "tar", "tar.gz")]
+        if packed and depth == NESTED:
+            search.leave_out(packed[0].path, f"is an archive in an archive, {NESTED} deep")
+        if not packed or depth == NESTED:
+            break
+        depth += 1
+        level = [inner for item in packed for inner in contents(item, search)]
+        found += level
+    return found
+
+
+@cache
+def _module_files():
+    return tuple(dict.fromkeys(file for stage in stages() for file in stage.files))
+
+
+@cache
+def _name_pattern():
+    modules = "|".join(re.escape(file.removesuffix(".py")) for file in _module_files())
+    ends = "|".join(map(re.escape, ENDS))
+    return re.compile(f"({modules}){COPY}({ends})", re.IGNORECASE | re.ASCII)
+
+
+def _named(name):
+    """(file of the kata, how far from it) for a file's name, or None. 0: exactly so."""
+    found = _name_pattern().fullmatch(name)
+    if not found:
+        return None
+    file = f"{found[1].lower()}.py"
+    near = (file == name, file == name.lower())
+    return file, near.index(True) if any(near) else 2 + ENDS.index(found[2].lower())
+
+
+def _candidate(item):
+    """The _Candidate that an Item is, or None."""
+    found = _named(item.path.rpartition("/")[2]) if item.kind in ("py", "ipynb") else None
+    return _Candidate(item, *found) if found else None
+
+
+def _chosen(candidates, search):
+    """The text of the best candidate for each module."""
+    together = Counter(folder for folder, _ in {(each.folder, each.file) for each in candidates})
+    places = {each: place for place, each in enumerate(candidates)}
+
+    def rank(each):
+        poor = not POOR.isdisjoint(each.folder.lower().split("/"))
+        depth, path = each.item.path.count("/"), each.item.path
+        # Of two with the same path in an archive, the later one is what unpacking would leave.
+        return poor, each.inexact, depth, -together[each.folder], path, -places[each]
+
+    files, passed_over = {}, []
+    for file in _module_files():
+        ranked = sorted((each for each in candidates if each.file == file), key=rank)
+        text, best, others = _first_readable(file, ranked, search)
+        if best:
+            files[file] = text
+            passed_over.append((file, best, others))
+    for each in passed_over:  # at the end, so that no comparison takes from what may be read of a module
+        _note_others(*each, files[each[0]], search)
+    return files
+
+
+def _first_readable(file, ranked, search):
+    """(text of the first candidate that has one, that candidate, those after it); None, None and none."""
+    for place, best in enumerate(ranked[:COMPARED]):
+        try:
+            text, remarks = _text(best.item, search)
+        except Left as why:
+            search.leave_out(best.item.path, why)
+            continue
+        _note_remarks(file, best.item, remarks, search)
+        return text, best, ranked[place + 1 :]
+    return None, None, []
+
+
+def _says(item, text, search):
+    try:
+        return _text(item, search)[0] == text
+    except Left:
+        return False
+
+
+def _note_others(file, best, others, text, search):
+    """Tell which of several files with different contents is graded."""
+    compared, uncompared = others[:COMPARED], others[COMPARED:]
+    others = [each for each in compared if not _says(each.item, text, search)] + uncompared
+    if not others:
+        return
+    count, other, more = len(others) + 1, others[0].item.path, len(others) - 1
+    rest = f" and {more} other{'s' if more > 1 else ''}" if more else ""
+    chosen = "the last one" if other == best.item.path else shown(best.item.path)
+    passed_over = "those before it" if other == best.item.path else f"{shown(other)}{rest}"
+    search.note(f"{count} files are called {file}; {chosen} is graded, not {passed_over}")
+
+
+def _text(item, search):
+    """(text, remarks) of a Python file or a notebook. Raises Left."""
+    data = search.read(item, NOTEBOOK if item.kind == "ipynb" else MODULE)
+    return (notebook_text if item.kind == "ipynb" else code_text)(data)
+
+
+def _note_remarks(file, item, remarks, search):
+    for remark in remarks:
+        search.note(f"The file {shown(item.path)} {remark}")
+    if item.kind == "ipynb":
+        search.note(f"{file} is taken from the code cells of {shown(item.path)}")
+
+
+# -- one file alone, whatever its name --------------------------------------------------------------
+
+
+def _by_content(item, search):
+    """The modules in a single file that is not called like any: by a word of its name, or by its text."""
+    try:
+        text, remarks = _text(item, search)
+    except Left as why:
+        search.leave_out(item.path, why)
+        return {}
+    modules = _modules_in_name(item.path) or _modules_in_text(text)
+    if not modules:
+        search.note(f"The file {shown(item.path)} {_nothing_of_the_kata()}")
+        return {}
+    first, *others = modules
+    _note_remarks(first, item, remarks, search)
+    if item.kind == "py":
+        search.note(f"{first} is taken from {shown(item.path)}")
+    if others:
+        search.note(f"What {shown(item.path)} defines is also graded as {', '.join(others)}")
+    star = f"from exercises.{first.removesuffix('.py')} import *\n"
+    return {first: text} | dict.fromkeys(others, star)
+
+
+def _modules_in_name(path):
+    """The one module whose name is a word of a file's, in a list, or nothing."""
+    name = path.rpartition("/")[2].lower()
+    words = [
+        file
+        for file in _module_files()
+        if re.search(rf"(?<![^\W\d_]){file.removesuffix('.py')}(?![^\W\d_])", name)
+    ]
+    return words if len(words) == 1 else []
+
+
+def _modules_in_text(text):
+    """The modules of which a text defines something, engine.py first."""
+    defined = set(DEFINITION.findall(text))
+    files = [file for file, names in _definitions().items() if names & defined]
+    return sorted(files, key=lambda file: file != "engine.py")
+
+
+@cache
+def _definitions():
+    """What each module defines at its top: {"engine.py": {"Value", "trace", …}, …}."""
+    names = defaultdict(set)
+    for function in (function for stage in stages() for function in stage.functions):
+        names[function.file] |= {inside.partition(".")[0] for inside in function.inside}
+    return dict(names)
+
+
+def _nothing_of_the_kata():
+    names = sorted(name for names in _definitions().values() for name in names)
+    return f"is not called {', '.join(_module_files())}, and defines none of {', '.join(names)}"
