@@ -40,8 +40,8 @@ UNKNOWN = (TO_DO, NOT_ASKED)  # answers that say nothing about the code
 
 def _in_order(probes):
     """Stage by stage, in the order in which a learner writes the functions."""
-    places = {function.name: i for i, function in enumerate(f for s in stages() for f in s.functions)}
-    return tuple(sorted(probes, key=lambda each: (each.stage, places[each.group.partition(",")[0]])))
+    functions = [(stage.number, function.name) for stage in stages() for function in stage.functions]
+    return tuple(sorted(probes, key=lambda each: functions.index((each.stage, each.group.partition(",")[0]))))
 
 
 PROBES = _in_order([*BY_HAND, *ENGINE, *NN, *TRAIN])

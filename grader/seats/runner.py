@@ -35,7 +35,7 @@ MOST_EXAMINED = 12  # seconds; the battery ends itself after five, and so does t
 GRACE = 10  # seconds that a test may be late in noticing that its time is up
 STILL = "Which loop never ends, or which number is far too large? (Was the computer very busy? Run it again.)"
 THREAD = threading.local()  # core: the one that runs of this thread keep to, or None
-TOLD = ("test", "stage", "function", "title", "random")  # of a test that is planned, and of its Result
+PLANNED = ("test", "stage", "function", "title", "random")  # of a test that is planned, and of its Result
 MOST_DEATHS = 2  # processes lost to the code under test, before the rest is left alone
 
 
@@ -50,6 +50,7 @@ class Result:
     random: bool  # are its numbers drawn, so that no table of answers can know them?
     finding: Finding | None = None  # None where it passed
     ran: bool = True  # False where an earlier test kept it from being run
+    told: str = ""  # what the test has measured, for the learner
 
     @property
     def passed(self):
@@ -70,7 +71,7 @@ def run(code, numbers, leave_out=(), how=(), spent=0.0, start=None):
     """
     core = getattr(THREAD, "core", None)
     task = {"code": str(code), "stages": list(numbers), "how": list(how), "core": core, "spent": spent}
-    ended, planned, deaths, endless, past = {}, {}, 0, set(), []
+    ended, told, planned, deaths, endless, past = {}, {}, {}, 0, set(), []
     while deaths <= MOST_DEATHS:
         done = [test for test, about in planned.items() if test in ended or about["stage"] in endless]
         if planned and len(done) == len(planned):
@@ -78,6 +79,7 @@ def run(code, numbers, leave_out=(), how=(), spent=0.0, start=None):
         outcome = _run_once({**task, "skip": [*leave_out, *done], "past": past}, start or Child)
         planned = planned or outcome.tests
         ended |= outcome.ended
+        told |= outcome.told
         past += outcome.past
         if outcome.finished:
             break
@@ -91,7 +93,12 @@ def run(code, numbers, leave_out=(), how=(), spent=0.0, start=None):
         endless |= {lost["stage"]} if outcome.slow else set()
         past.append((lost, outcome.lost_seconds, outcome.slow))
     return [
-        Result(**{key: about[key] for key in TOLD}, finding=ended.get(test), ran=test in ended)
+        Result(
+            **{key: about[key] for key in PLANNED},
+            finding=ended.get(test),
+            ran=test in ended,
+            told=told.get(test, ""),
+        )
         for test, about in planned.items()
     ]
 
@@ -150,6 +157,7 @@ def ask(function, patience, **arguments):
 class _Outcome:
     tests: dict
     ended: dict
+    told: dict
     past: list  # (test, seconds, timed_out) of each that has ended
     current: str = ""  # the test that was running when the process was lost
     lost_seconds: float = 0.0  # that it had taken by then
@@ -159,7 +167,7 @@ class _Outcome:
 
 def _run_once(task, start):
     process = start(task)
-    outcome, patience, began = _Outcome({}, {}, []), START, time.monotonic()
+    outcome, patience, began = _Outcome({}, {}, {}, []), START, time.monotonic()
     try:
         while (event := process.next_event(patience)) is not None:
             if "crash" in event:
@@ -172,6 +180,7 @@ def _run_once(task, start):
                 began = time.monotonic()
             if "end" in event:
                 outcome.ended[event["end"]] = Finding(**event["finding"]) if event["finding"] else None
+                outcome.told[event["end"]] = event["told"]
                 outcome.past.append((outcome.tests[event["end"]], event["seconds"], event["timed_out"]))
                 outcome.current = ""
     except TimeoutError:

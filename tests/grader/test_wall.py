@@ -101,9 +101,9 @@ def test_numbers_and_texts_come_as_what_they_are(exam):
 
 def test_numbers_of_numpy_come_as_plain_numbers(exam):
     engine = exam(THINGS)
-    got = [engine.half, engine.counted, engine.truth, engine.row]
-    assert got == [0.5, 4, True, [[1.0, 2.0], [3.0, 4.0]]]
-    assert [type(each) for each in got] == [float, int, bool, list]
+    got = [engine.half, engine.counted, engine.truth]
+    assert got == [0.5, 4, True]
+    assert [type(each) for each in got] == [float, int, bool]
 
 
 def test_a_class_of_its_own_is_told_by_what_it_really_is(exam):
