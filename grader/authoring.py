@@ -93,6 +93,6 @@ def oracles(options):
     from tests import oracles
     from tests.oracles import peers
 
-    from . import screen
+    from .practice import screen
 
     return (peers if options.peers else oracles).report(screen.console())

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from grader.stages import ROOT
-from solutions import engine, train
+from solutions import engine, tensor, train
 from tests.mutants import mutants, mutated
 from tests.oracles import expressions, peers, training
 from tests.oracles.engines import WITHIN, Differs, available, difference
@@ -21,9 +21,14 @@ def test_autograd_is_there_in_any_case():
     assert "autograd" in ORACLES
 
 
-def test_random_expressions_come_out_alike():
-    different, largest = expressions.compare(engine, ORACLES, FEW)
-    assert different > FEW / 2
+@pytest.mark.parametrize(
+    "kind, solution, many",
+    [(expressions.NUMBERS, engine, FEW), (expressions.ARRAYS, tensor, FEW // 2)],
+    ids=["numbers", "arrays"],
+)
+def test_random_expressions_come_out_alike(kind, solution, many):
+    different, largest = expressions.compare(kind, solution, ORACLES, many)
+    assert different > many / 2
     assert set(largest) == set(ORACLES) and max(largest.values()) <= WITHIN
 
 
@@ -46,7 +51,7 @@ def smaller(run):
 
 @pytest.fixture
 def mutant():
-    """A function from the name of a mutant of engine.py to that engine."""
+    """A function from the name of a mutant to that engine."""
 
     def made(name):
         names = {}
@@ -58,7 +63,9 @@ def mutant():
 
 def test_the_smallest_expression_with_another_gradient_is_told(mutant):
     with pytest.raises(Differs) as problem:
-        expressions.compare(mutant("add-overwrites"), {"autograd": ORACLES["autograd"]}, FEW)
+        expressions.compare(
+            expressions.NUMBERS, mutant("add-overwrites"), {"autograd": ORACLES["autograd"]}, FEW
+        )
     lines = str(problem.value).splitlines()
     assert lines[0] == "L = a + a   at a = 2"
     assert [line.split() for line in lines[1:]] == [
@@ -72,12 +79,20 @@ def test_the_smallest_expression_with_another_gradient_is_told(mutant):
 )
 def test_a_fault_in_any_operation_is_noticed(mutant, name):
     with pytest.raises(Differs):
-        expressions.compare(mutant(name), {"autograd": ORACLES["autograd"]}, FEW)
+        expressions.compare(expressions.NUMBERS, mutant(name), {"autograd": ORACLES["autograd"]}, FEW)
 
 
 def test_an_engine_that_raises_is_told_in_a_line(mutant):
     with pytest.raises(Differs, match=r"at a = .*\n  this engine raises \w+Error: "):
-        expressions.compare(mutant("tanh-of-value"), {"autograd": ORACLES["autograd"]}, FEW)
+        expressions.compare(
+            expressions.NUMBERS, mutant("tanh-of-value"), {"autograd": ORACLES["autograd"]}, FEW
+        )
+
+
+def test_a_fault_with_arrays_is_told_with_the_smallest_of_them(monkeypatch):
+    monkeypatch.setattr(tensor.Value, "tanh", lambda self: self.exp())
+    with pytest.raises(Differs, match=r"\.tanh\(\); L = x\.sum\(\)   at a = .*\n  this engine  L = "):
+        expressions.compare(expressions.ARRAYS, tensor, {"autograd": ORACLES["autograd"]}, FEW)
 
 
 @pytest.mark.parametrize("function", ["mean_squared_error", "hinge_loss", "gradient_descent_step"])
@@ -109,7 +124,8 @@ def test_a_difference_is_relative_and_absolute_below_1():
 @pytest.fixture
 def said(monkeypatch, capsys):
     """(exit status, output) of the command, on a few examples and with HIPS autograd alone."""
-    monkeypatch.setattr(expressions, "MANY", FEW)
+    for name in ("NUMBERS", "ARRAYS"):
+        monkeypatch.setattr(expressions, name, getattr(expressions, name)._replace(many=FEW // 3))
     monkeypatch.setattr(training, "STEPS", 1)
     monkeypatch.setattr("tests.oracles.engines.available", lambda: {"autograd": ORACLES["autograd"]})
 
@@ -125,8 +141,8 @@ def test_the_command_tells_what_was_compared_and_how_to_get_pytorch(said):
     status, out = said()
     assert status == 0
     assert "PyTorch is not installed and was not asked." in out
-    assert re.search(r"\n\d+ different random expressions: ", out)
-    assert out.count("largest difference") == 1 + len(training.RUNS)
+    assert re.search(r"\n\d+ different random expressions of numbers: ", out)
+    assert out.count("largest difference") == 2 + len(training.RUNS)
 
 
 def test_the_command_ends_with_the_expression_on_which_the_engines_differ(said, monkeypatch, mutant):

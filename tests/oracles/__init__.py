@@ -38,7 +38,7 @@ def report(out):
 
 def lines(oracles):
     """Lines about every comparison with these oracles. Raises Differs."""
-    from solutions import engine
+    from solutions import engine, tensor
 
     from . import expressions, training
     from .engines import WITHIN
@@ -46,9 +46,11 @@ def lines(oracles):
     yield f"All differences have to be at most {WITHIN:g}: relative, or absolute where a number is below 1."
     if "torch" not in oracles:
         yield TORCH
-    different, largest = expressions.compare(engine, oracles, expressions.MANY)
-    yield f"\n{different:,} different random expressions: the value, and the gradient of every leaf"
-    yield from (_line(*each) for each in largest.items())
+    kinds = (("numbers", expressions.NUMBERS, engine), ("arrays", expressions.ARRAYS, tensor))
+    for of_what, kind, solution in kinds:
+        different, largest = expressions.compare(kind, solution, oracles, kind.many)
+        yield f"\n{different:,} different random expressions of {of_what}: value, gradients of all leaves"
+        yield from (_line(*each) for each in largest.items())
     for run in training.RUNS:
         yield f"\n{run.title}"
         yield f"  {training.STEPS} steps of training: all losses, the last gradients, the last weights"

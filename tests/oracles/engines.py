@@ -28,7 +28,10 @@ def _autograd():
     def differentiate(function, inputs):
         return autograd.value_and_grad(function, tuple(range(len(inputs))))(*inputs)
 
-    functions = {"exp": anp.exp, "tanh": anp.tanh, "log": anp.log, "relu": lambda x: anp.maximum(x, 0.0)}
+    functions = {
+        **{"exp": anp.exp, "tanh": anp.tanh, "log": anp.log, "transpose": anp.transpose},
+        "relu": lambda x: anp.maximum(x, 0.0),
+    }
     return Oracle(functions, np.array, differentiate)
 
 
@@ -43,7 +46,7 @@ def _torch():
         out = function(*tensors)
         return out.item(), [each.numpy() for each in torch.autograd.grad(out, tensors)]
 
-    return Oracle({}, array, differentiate)
+    return Oracle({"transpose": lambda x: x.T}, array, differentiate)
 
 
 ORACLES = {"autograd": _autograd, "torch": _torch}  # package: how to ask it
@@ -72,7 +75,9 @@ def called(oracle, function, x):
 
 
 def difference(got, wanted):
-    """The largest difference of numbers of the same shape: relative, of numbers below 1 absolute."""
+    """The largest difference of numbers: relative, of numbers below 1 absolute. inf for other shapes."""
     got, wanted = np.asarray(got, dtype=float), np.asarray(wanted, dtype=float)
+    if got.shape != wanted.shape:
+        return np.inf
     off = np.abs(got - wanted) / np.maximum(1.0, np.abs(wanted))
     return float(np.max(np.where(np.isnan(off), np.inf, off)))

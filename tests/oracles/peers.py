@@ -23,8 +23,8 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from grader import environment
-from grader.explain import Finding, as_text, misconceived
-from grader.runner import examine, run
+from grader.seats.explain import Finding, as_text, misconceived
+from grader.seats.runner import examine, run
 from grader.stages import ROOT
 
 TABLE = Path(__file__).parent / "peers.toml"
