@@ -14,6 +14,7 @@ What a package does not have, by_hand.py for instance, comes from solutions/.
 """
 
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -98,9 +99,13 @@ def judged(folder):
         mine = [each for each in results if each.stage == number]
         lacking = [found[1] for each in mine if each.finding and (found := LACKS.search(each.finding.got))]
         lacks = f", lacks {', '.join(dict.fromkeys(lacking))}" if lacking else ""
-        yield f"stage {number}: {sum(each.passed for each in mine)} of {len(mine)} tests{lacks}"
+        left = sum(not each.ran for each in mine)
+        more = f"; {left} were not run, since earlier ones took too long" if left else ""
+        yield f"stage {number}: {sum(each.passed for each in mine)} of {len(mine)} tests{lacks}{more}"
         yield from dict.fromkeys(_told(each) for each in _others(mine))
-    yield from _diagnosis(examine(folder, STAGES[-1], localise=True, foreign=True, how=HOW[:1]))
+    with TemporaryDirectory() as alone:
+        shutil.copy(folder / "engine.py", alone)
+        yield from _diagnosis(examine(alone, STAGES[-1], localise=True, foreign=True, how=HOW[:1]))
 
 
 def _others(results):
