@@ -63,7 +63,8 @@ def test(_options):
     import subprocess
 
     environment.add_sandbox()
-    environment.add_missing("test", "xdist", "junitparser", "playwright", "pexpect", "pyte", "cryptography")
+    modules = ("xdist", "junitparser", "xmlschema", "playwright", "pexpect", "pyte", "cryptography")
+    environment.add_missing("test", *modules)
     environment.add_missing("draw", "matplotlib")
     environment.add_missing("oracles", "autograd")
     environment.add_missing("grade", *GRADES_WITH, "yaml")

@@ -31,8 +31,8 @@ QUESTIONS = {
     'Does the writing belong under `if __name__ == "__main__"`?',
     r"can't start new thread|fork_exec|Operation not permitted": "While it is graded, code is alone: it "
     "starts no thread and no program. Is there a way without?",
-    r"No module named '(?!exercises)": "While it is graded, there are the files of the kata, Python's "
-    "own library and NumPy. Can that code stand in this file, or do without that import?",
+    r"No module named '(?!exercises)": "While it is graded, there are the files of the kata, what they "
+    "import of those beside them, Python's own library and NumPy. Is a file of yours missing?",
     r"raises (NameError|UnboundLocalError)": "Where should that name come from: a parameter, an import, a "
     "line above, or an attribute of self?",
     r"'(function|method|builtin_function_or_method)' object has no attribute": "Without parentheses a "

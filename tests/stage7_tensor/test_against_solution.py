@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.checks import about, expect, expect_objects, expect_that, shown
+from grader.diagnosis.gradients import behind, operands_of
 from solutions import nn as right_nn
 from tests.array_strategies import (
     FAR,
@@ -29,9 +30,9 @@ from tests.scalars import right_gradients, right_result
 from tests.stage4_backward.test_examples import expect_order
 from tests.stage5_mlp.test_against_solution import SPREAD, is_even, spread
 from tests.stage7_tensor.test_examples import raised
-from tests.strategies import FEW, FEWER, numbers, positive, programs, small_numbers
+from tests.strategies import FEW, FEWER, numbers, one_of, positive, programs, small_numbers
 
-some = st.lists(numbers, min_size=2, max_size=4)  # the gradients of a result, again from the start if few
+some = st.lists(numbers, min_size=5, max_size=5)  # the gradients of a result, again from the start if few
 few = settings(max_examples=FEW)
 fewer = settings(max_examples=FEWER)
 
@@ -56,6 +57,14 @@ def expect_operation(tensor, text, leaves, some, ask, plain=None):
         return calculated(text, {**mine, **copies})[root_of(text)]
 
     expect(f"L.data   {told}", data, right, ask)
+    expect(
+        f"which of {', '.join(leaves)} one finds behind L, through _prev   {told}",
+        lambda: [
+            name for name in leaves if any(node is mine[name] for node, _ in behind(results[0], operands_of))
+        ],
+        [*leaves],
+        "The result was made from all of these. Was it told so, and by which parameter of Value?",
+    )
     for passes, after in ((1, "a backward pass"), (2, "two backward passes, from two results L")):
         once = right_gradients(text, leaves, upstream, plain)
 
@@ -253,6 +262,9 @@ def test_differences_and_quotients_of_any_shapes(tensor, pair, number, some):
         expect_operation(tensor, text, {"b": pair[1]}, some, ask)
     for text in ("L = c - b", "L = c / b", "L = b - c"):
         expect_operation(tensor, text, {"b": pair[1]}, some, ask, c)
+    whole = {"c": np.arange(1, 1 + pair[1].size).reshape(pair[1].shape)}
+    ask = "NumPy is particular about powers of whole numbers. What makes floats of them?"
+    expect_operation(tensor, "L = b / c", {"b": pair[1]}, some, ask, whole)
 
 
 @about("exp")
@@ -521,9 +533,9 @@ def test_the_biases_of_a_linear_layer_are_spread_evenly(tensor):
 
 
 @st.composite
-def layers(draw, most=3):
+def layers(draw, least=1, most=3):
     """(the sizes, a pair of w and b for each layer, a batch)."""
-    widths = draw(st.lists(sizes, min_size=2, max_size=most + 1))
+    widths = draw(st.lists(sizes, min_size=least + 1, max_size=most + 1))
     weights = [
         (draw(arrays(st.just(shape), small_numbers)), draw(arrays(st.just(shape[1:]), small_numbers)))
         for shape in itertools.pairwise(widths)
@@ -612,7 +624,18 @@ def test_a_network_of_any_shape(tensor, drawn):
     )
 
 
-activations = st.sampled_from(["tanh", "relu", "linear"])
+# (activation, last_activation): of all layers, and of the last one where it has its own.
+activations = one_of(
+    (
+        ("tanh", "linear"),
+        ("linear", "tanh"),
+        ("relu", "linear"),
+        ("linear", "relu"),
+        ("tanh", None),
+        ("relu", None),
+        ("linear", None),
+    )
+)
 
 
 def neurons(widths, weights, inside, last):
@@ -667,20 +690,17 @@ def expect_network(tensor, drawn, inside, last, batch):
 
 
 @about("MLP.__init__")
-@given(drawn=layers(), inside=activations, last=st.none() | activations)
+@given(drawn=layers(least=2), words=activations)
 @few
-def test_each_layer_has_the_activation_that_was_asked_for(tensor, drawn, inside, last):
-    expect_network(tensor, drawn, inside, last, lambda x: x.copy())
+def test_each_layer_has_the_activation_that_was_asked_for(tensor, drawn, words):
+    expect_network(tensor, drawn, *words, lambda x: x.copy())
 
 
 @about("MLP.__call__")
-@given(drawn=layers(), inside=activations, last=st.none() | activations)
+@given(drawn=layers(), words=activations)
 @fewer
-def test_any_network_on_any_batch_is_that_of_stage_5(tensor, drawn, inside, last):
-    inside, last = (
-        "".join([*inside]),
-        last and "".join([*last]),
-    )  # words that are other objects than in the code
+def test_any_network_on_any_batch_is_that_of_stage_5(tensor, drawn, words):
+    inside, last = (word and "".join([*word]) for word in words)  # other objects than the words in the code
     expect_network(tensor, drawn, inside, last, lambda x: tensor.Value(x.copy()))
 
 

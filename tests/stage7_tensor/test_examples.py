@@ -345,7 +345,8 @@ def test_the_order_of_a_small_graph(tensor):
     names = {id(a): "a", id(b): "b", id(c): "c = a * b", id(d := c + a): "d = c + a"}
     expect_that(
         "topological_order(d)   in c = a * b; d = c + a",
-        lambda: [names.get(id(node), "something else") for node in tensor.topological_order(d)],
+        # An operation may be made of several, with Values of its own between these.
+        lambda: [names[id(node)] for node in tensor.topological_order(d) if id(node) in names],
         lambda got: sorted(got[:2]) == ["a", "b"] and got[2:] == ["c = a * b", "d = c + a"],
         "a and b, in any order, then c, then d",
         "Which Values does each Value need before it? Your function of stage 4 knows.",
