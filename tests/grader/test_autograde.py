@@ -245,7 +245,7 @@ ATTACKS = (
 
 @pytest.fixture
 def left_in_tmp():
-    """An engine that is right, left where everyone may read it; but for Landlock, a worker of lower rights can."""
+    """A right engine, left where everyone may read it: but for Landlock, a worker of lower rights can."""
     with TemporaryDirectory() as folder:
         if landlock.version() > 0:
             Path(folder).chmod(0o755)
