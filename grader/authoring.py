@@ -4,7 +4,7 @@ import sys
 
 from . import environment
 from .arguments import Refused
-from .kit import GRADES_WITH
+from .kit import CLUSTERS_WITH, GRADES_WITH
 from .stages import ROOT
 
 ATTACKS = "tests/grader/test_attacks.py"
@@ -58,9 +58,10 @@ def test(_options):
     import subprocess
 
     environment.add_sandbox()
-    environment.add_missing("test", "xdist", "junitparser", "playwright", "pexpect", "pyte")
+    environment.add_missing("test", "xdist", "junitparser", "playwright", "pexpect", "pyte", "cryptography")
     environment.add_missing("draw", "matplotlib")
     environment.add_missing("grade", *GRADES_WITH, "yaml")
+    environment.add_missing("cluster", *CLUSTERS_WITH)
     pytest = [sys.executable, "-m", "pytest", f"--code={ROOT / 'solutions'}"]
     runs = ([ATTACKS], [f"--ignore={ATTACKS}", "-n", "2", "--dist", "loadfile"])
     return max(min(subprocess.call([*pytest, *run], cwd=ROOT), 1) for run in runs)

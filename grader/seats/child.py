@@ -144,7 +144,7 @@ def main(task, answers):
     send = sender(answers)
     prints = leave_home(task["core"])
     if "exam" in task["how"]:
-        _limit_memory()
+        limit_memory()
     try:
         if "examine" in task:
             send({"examined": examined(**task["examine"])})
@@ -196,7 +196,7 @@ def say_how_it_ended(status, send):
         send({"done": True})
 
 
-def _limit_memory():
+def limit_memory():
     """What a submission sends must not take the memory of others."""
     try:
         import resource

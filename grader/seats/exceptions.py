@@ -113,9 +113,14 @@ def _missing_name(said, stage):
     table = {f.name.rpartition(".")[2] for each in stages() for f in each.functions}
     if said["where"] or (name not in table and not said["owner"].endswith(".py")):
         return {"kind": "failed", "got": got, "ask": _about_name(name, name in table, said)}
-    similar = f"There is a class {said['similar']} in it. Is that the one?" if said["similar"] else ""
+    similar = _about_class(name, said["similar"]) if said["similar"] else ""
     found = {"kind": "todo", "where": "", "code": "", "via": "", "ask": similar, "got": got}
     return {**found, "function": name} if name in [f.name for f in stage.functions] else found
+
+
+def _about_class(name, similar):
+    """The question about a class that is there under another name."""
+    return f"There is a class {similar} in it, and the tests look for {name}. Is that the one?"
 
 
 def _about_name(name, in_table, said):

@@ -6,6 +6,7 @@ is not in the format, which worker.py tells, costs the worker.
 
 import json
 import math
+import signal
 import subprocess
 from contextlib import suppress
 from types import FunctionType, MethodType
@@ -17,6 +18,7 @@ MOST_STEPS = 2_000  # that wait for a message
 LONGEST = 8_000_000  # bytes of one message
 HUGE, LONGEST_TEXT, LONGEST_NAME = 2**200, 10_000, 60  # as in worker.py
 DEEPEST_ASK = 20  # calls from the worker inside calls from the worker
+DYING = 1  # seconds from the end of all that a process says to its own end
 ENTRIES = {"l": list, "t": tuple, "s": set}
 # The types of the entries of arrays, by their names for NumPy: as in worker.py.
 ARRAYS = {"bool": bool, "int64": int, "int32": int, "float64": float, "float32": float}
@@ -31,6 +33,13 @@ class Lost(Exception):
     def __init__(self, got):
         super().__init__(got)
         self.got = got
+
+
+class Ended(Lost):
+    """The worker's process has ended."""
+
+    def __init__(self):
+        super().__init__("ended the whole Python process")
 
 
 class RemoteError(Exception):
@@ -136,6 +145,13 @@ class Wall:
         prints = self._asked("forget")
         return prints if isinstance(prints, str) else ""
 
+    def was_killed(self):
+        """Was the process that has ended killed?"""
+        try:
+            return self.process.wait(DYING) == -signal.SIGKILL
+        except subprocess.TimeoutExpired:
+            return False
+
     def close(self):
         """End the worker, and with it everything in its sandbox."""
         self.process.kill()
@@ -197,7 +213,7 @@ class Wall:
             self.process.stdin.write(len(data).to_bytes(4, "big") + data)
             self.process.stdin.flush()
         except (BrokenPipeError, ValueError):
-            raise Lost("ended the whole Python process") from None
+            raise Ended from None
 
     def _receive(self):
         size = int.from_bytes(self._read(4), "big")
@@ -211,7 +227,7 @@ class Wall:
     def _read(self, size):
         data = self.process.stdout.read(size)
         if len(data) < size:
-            raise Lost("ended the whole Python process")
+            raise Ended
         return data
 
     # -- values -------------------------------------------------------------------------------------

@@ -23,6 +23,8 @@ import numbers
 import operator
 import os
 import sys
+from importlib.abc import MetaPathFinder
+from importlib.machinery import PathFinder
 from types import ModuleType
 
 LONGEST_TEXT, MOST_ENTRIES, DEEPEST = 10_000, 300_000, 6
@@ -231,6 +233,16 @@ def sow():
             sys.modules[name].seed(0)
 
 
+class NumPy(MetaPathFinder):
+    """Finds NumPy in the folder where it is installed, and nothing of what else may lie there."""
+
+    def __init__(self, packages):
+        self.packages = packages
+
+    def find_spec(self, name, path=None, target=None):
+        return PathFinder.find_spec(name, [self.packages]) if name == "numpy" else None
+
+
 # -- the start --------------------------------------------------------------------------------------
 
 
@@ -243,7 +255,7 @@ def main(submission, ours, packages):
     nothing = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(nothing, descriptor)
-    sys.path.append(packages)
+    sys.meta_path.append(NumPy(packages))
     sys.modules["grader"] = grader = ModuleType("grader")
     grader.__path__ = [ours]
     from grader.seats import seat
