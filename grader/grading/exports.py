@@ -2,8 +2,8 @@
 
 Each file is written beside grades.csv, and is there as a whole or not at all.
 
-Sources: RFC 4180 (CSV); the schema of JUnit's XML as pytest writes it (xunit2); those of the LMS's files are
-named in grader/lms/.
+Sources: RFC 4180 (CSV); the schema of JUnit's XML in Jenkins's xUnit plugin (junit-10.xsd), and as pytest
+writes it (xunit2); those of the LMS's files are named in grader/lms/.
 """
 
 import csv

@@ -46,6 +46,7 @@ INSTRUCTORS_HALF = (
         "wall/calls.py",
         "wall/doctor.py",
         "wall/exam.py",
+        "wall/landlock.py",
         "wall/lower.py",
         "wall/sandbox.py",
         "wall/worker.py",

@@ -245,7 +245,7 @@ ATTACKS = (
 
 @pytest.fixture
 def left_in_tmp():
-    """A right engine, left where everyone may read it: but for Landlock, a worker of lower rights can."""
+    """A right engine where everyone may read it: a worker of lower rights can, but for Landlock."""
     with TemporaryDirectory() as folder:
         if landlock.version() > 0:
             Path(folder).chmod(0o755)

@@ -75,6 +75,14 @@ def test_a_student_has_points_and_tests_for_every_function():
     assert known["passed"] == [[2, 4]] * len(FUNCTIONS) and known["notes"] == ["odd"]
 
 
+@pytest.mark.parametrize("share, above", [(1.0, 0), (1.1, 2)])
+def test_who_has_more_than_the_full_mark_is_counted_and_it_is_said_why(share, above):
+    rows = [row("Ada", share), row("Bob", share), row("Cem", 0.5)]
+    assert report.summary(students(*rows), SETTINGS)["above"] == above
+    text = report.page(students(*rows), [""] * 3, SETTINGS)
+    assert ("2 above that, since bonuses count on top of it." in text) == bool(above)
+
+
 def test_whoever_has_no_verdict_has_no_points_and_no_tests():
     known = report.student(nothing("Bob", "missing", "The folder is empty"), SETTINGS)
     assert (known["status"], known["points"], known["passed"]) == ("missing", [0, 0], [])
