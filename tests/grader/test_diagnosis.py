@@ -313,6 +313,9 @@ IN_EXAM = (
     "order-of-numbers",
     "neuron-bias-in-a-list",
     "train-generator",
+    "tensor-unbroadcast-first-copy",
+    "tensor-init-array-not-made",
+    "tensor-transpose-shares-the-gradient",
 )
 
 
