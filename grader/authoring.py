@@ -22,6 +22,11 @@ def add_commands(add):
     add(test, "run the project's own tests")
     add(doctor, "tell what this machine has, and how to get what is missing")
     add(bench, "measure the speed of the stage command and of the solution")
+    add(
+        oracles,
+        "compare the solutions with engines that we did not write",
+        (["--peers"], {"action": "store_true", "help": "grade micrograds from PyPI instead"}),
+    )
 
 
 def fingerprints(_options):
@@ -58,8 +63,10 @@ def test(_options):
     import subprocess
 
     environment.add_sandbox()
-    environment.add_missing("test", "xdist", "junitparser", "playwright", "pexpect", "pyte", "cryptography")
+    modules = ("xdist", "junitparser", "xmlschema", "playwright", "pexpect", "pyte", "cryptography")
+    environment.add_missing("test", *modules)
     environment.add_missing("draw", "matplotlib")
+    environment.add_missing("oracles", "autograd")
     environment.add_missing("grade", *GRADES_WITH, "yaml")
     environment.add_missing("cluster", *CLUSTERS_WITH)
     pytest = [sys.executable, "-m", "pytest", f"--code={ROOT / 'solutions'}"]
@@ -81,3 +88,13 @@ def bench(_options):
     from .practice import screen
 
     return bench.bench(screen.console())
+
+
+def oracles(options):
+    """Compare the solutions with other engines, or have other engines graded."""
+    from tests import oracles
+    from tests.oracles import peers
+
+    from .practice import screen
+
+    return (peers if options.peers else oracles).report(screen.console())

@@ -7,7 +7,7 @@ from .arguments import Refused, count, stages_from
 from .stages import ROOT
 
 SOURCES = ("canvas", "moodle", "gradescope", "git", "plain")
-EXPORTS = ("canvas", "moodle", "gradescope", "csv", "junit")
+EXPORTS = ("canvas", "moodle", "github", "gradescope", "csv", "junit")
 GRADES_WITH = ("jinja2", "markdown_it")
 CLUSTERS_WITH = ("distributed",)
 SAMPLE = ROOT / "kit" / "course.toml"  # where nobody has a course.toml: everything as it is
