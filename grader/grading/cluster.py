@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from distributed import Client, Security
 from distributed.comm import connect
 from distributed.comm.addressing import parse_address, parse_host_port
-from distributed.scheduler import NoValidWorkerError
+from distributed.scheduler import KilledWorker, NoValidWorkerError
 
 from . import member
 
@@ -37,6 +37,8 @@ class Gone(Exception):
 
 class Cluster(Executor):
     """The workers of a scheduler, as many as there are at any time."""
+
+    lost = KilledWorker  # what a Future raises where each worker that took on the work was lost
 
     def __init__(self, client, address, sandboxed, tell):
         self.client, self.address, self.sandboxed, self.tell = client, address, sandboxed, tell
@@ -111,6 +113,8 @@ def cluster(address, sandboxed, tell):
         raise Gone(f"The scheduler at {address} has gone.") from None
     except NoValidWorkerError:
         raise Gone(f"No worker of {address} is left that can grade.") from None
+    except KilledWorker:
+        raise Gone(f"The workers of {address} are lost as soon as they grade the solution.") from None
     finally:
         pool.shutdown()
 

@@ -26,7 +26,11 @@ TESTS = "the version of the tests and the grader"
 PLENTY = 1000  # of an offer: how many submissions a worker grades at a time is its number of threads
 NOBODY_COMES = "60s"  # then work that no worker can do is given back
 COMMON = {"PYTHONPATH": str(ROOT)}
-SCHEDULER = {"DASK_DISTRIBUTED__SCHEDULER__NO_WORKERS_TIMEOUT": NOBODY_COMES}
+LOSSES = 10  # of workers that had the same work, before that is given back: some may just have been stopped
+SCHEDULER = {
+    "DASK_DISTRIBUTED__SCHEDULER__NO_WORKERS_TIMEOUT": NOBODY_COMES,
+    "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": str(LOSSES),
+}
 WORKER = {"DASK_DISTRIBUTED__WORKER__DAEMON": "False"}  # it starts processes, which a daemon may not
 SETTLING = Lock()
 
