@@ -98,6 +98,12 @@ def _verdict(files, settings, place, examples):
     return {**told, "seconds": round(time.monotonic() - began, 2)}
 
 
+def lost(settings):
+    """What is told of a submission that cannot be graded, since whoever does it is lost each time."""
+    fault = Exception("each machine that graded it was lost")
+    return {**_broken(fault, settings), "seconds": 0.0}
+
+
 def _broken(fault, settings):
     """What is told where the tests could not be run: whoever reads it has to look, and to grade by hand."""
     note = f"the grader has failed, and the fault is ours: {_last_line(fault)}"

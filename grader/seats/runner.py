@@ -302,10 +302,13 @@ def settler(place):
 
 @contextmanager
 def side_by_side(jobs, place=None):
-    """A pool of threads for that many runs at a time, all of which end with the block, however that ends."""
+    """A pool of threads for that many runs at a time, all of which end with the block, however that ends.
+
+    It says how many `jobs` it does at a time, and what its Futures raise where work was `lost`: nothing.
+    """
     warm_up()
     pool = ThreadPoolExecutor(jobs, initializer=settler(place))
-    pool.jobs = jobs
+    pool.jobs, pool.lost = jobs, ()
     try:
         yield pool
     finally:
