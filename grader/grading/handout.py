@@ -21,6 +21,7 @@ ALONG = (
     ".devcontainer/devcontainer.json",
     ".vscode/*.json",
     "tests/conftest.py",
+    "tests/arrays.py",
     "tests/formulas.py",
     "tests/graphs.py",
     "tests/networks.py",

@@ -188,9 +188,21 @@ def _unloadable(error, said):
     return {**found, "got": got, "ask": _question(QUESTIONS, got)}
 
 
+QUOTES = (
+    "Python 3.12 takes the same quotes inside the braces of an f-string as around it, and this older Python "
+    "does not. Which quotes stand where?"
+)
+
+
 def _syntax_error(said, file):
     message, name, line, code = said["syntax"]
     encoding = ("unicode error", "codec can't decode", "null bytes", "unknown encoding", "encoding problem")
     if any(word in message for word in encoding):
         return {"got": f"{name or file} is not saved as UTF-8 text. Save it again with that encoding."}
-    return {"got": f"{said['type']}: {message}", "where": f"{name or file}, line {line}", "code": code}
+    ask = QUOTES if message.startswith("f-string: expecting") else ""
+    return {
+        "got": f"{said['type']}: {message}",
+        "where": f"{name or file}, line {line}",
+        "code": code,
+        "ask": ask,
+    }
