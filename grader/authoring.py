@@ -4,7 +4,7 @@ import sys
 
 from . import environment
 from .arguments import Refused
-from .kit import GRADES_WITH
+from .kit import CLUSTERS_WITH, GRADES_WITH
 from .stages import ROOT
 
 ATTACKS = "tests/grader/test_attacks.py"
@@ -27,6 +27,11 @@ def add_commands(add):
         soak,
         "grade a large class while processes are killed, the disk fills up and the clock jumps",
         (["--seed"], {"metavar": "S", "help": "of the class and of what is done to it (default: a new one)"}),
+    )
+    add(
+        oracles,
+        "compare the solutions with engines that we did not write",
+        (["--peers"], {"action": "store_true", "help": "grade micrograds from PyPI instead"}),
     )
 
 
@@ -64,9 +69,12 @@ def test(_options):
     import subprocess
 
     environment.add_sandbox()
-    environment.add_missing("test", "xdist", "junitparser", "playwright", "pexpect", "pyte")
+    modules = ("xdist", "junitparser", "xmlschema", "playwright", "pexpect", "pyte", "cryptography")
+    environment.add_missing("test", *modules)
     environment.add_missing("draw", "matplotlib")
+    environment.add_missing("oracles", "autograd")
     environment.add_missing("grade", *GRADES_WITH, "yaml")
+    environment.add_missing("cluster", *CLUSTERS_WITH)
     pytest = [sys.executable, "-m", "pytest", f"--code={ROOT / 'solutions'}"]
     runs = ([ATTACKS], [f"--ignore={ATTACKS}", "-n", "2", "--dist", "loadfile"])
     return max(min(subprocess.call([*pytest, *run], cwd=ROOT), 1) for run in runs)
@@ -102,3 +110,13 @@ def soak(options):
     from .practice import screen
 
     return soak(screen.console(), options.seed)
+
+
+def oracles(options):
+    """Compare the solutions with other engines, or have other engines graded."""
+    from tests import oracles
+    from tests.oracles import peers
+
+    from .practice import screen
+
+    return (peers if options.peers else oracles).report(screen.console())

@@ -5,12 +5,13 @@ between them: a run that was killed goes on where it was.
 """
 
 import hashlib
+import importlib
 import os
 import secrets
 import shutil
 import sqlite3
 from concurrent.futures import FIRST_COMPLETED, wait
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from multiprocessing import util
 from pathlib import Path
@@ -23,17 +24,18 @@ from ..lms.matching import Student
 from ..seats import runner
 from ..stages import ROOT, stages
 from ..wall import doctor
-from . import gradebook
+from . import gradebook, member
 from .intake import NoSubmissions, taken
 from .store import Busy, Other, Store, kept_settings
 from .summary import show_summary
-from .verdict import Settings, verdict
+from .verdict import Settings, drawn, verdict
 
 STORE, WORK = "grades.sqlite3", "unfinished"  # in OUT
+MOST_AT_ONCE = 4  # submissions that are sent together: the bar moves, and little is lost with who grades them
+AHEAD = 2  # pieces of work that are sent for each one that can be done at a time
 ROOM = 1_000_000  # bytes that a run needs at least in WORK
 ELSEWHERE = "elsewhere"  # in WORK: tells of the folder in which multiprocessing has its socket
 RESUME = "--resume (make: RESUME=1)"
-JUDGED_BY = ("grader/**/*.py", "grader/*.toml", "solutions/*.py", "tests/*.py", "tests/stage*/*.py")
 FULL = (
     f"The disk is full, or OUT cannot be written. What is graded is kept; make room, and go on with {RESUME}"
 )
@@ -49,7 +51,8 @@ class Task:
 
     path: Path  # of the submissions
     settings: Settings
-    jobs: int
+    jobs: int  # at a time, on this machine
+    scheduler: str = ""  # of the cluster that grades in its place
     source: str | None = None  # where they come from, where that is not to be guessed
     system: str = ""  # of a gradebook
     students: tuple[Student, ...] = ()  # in it
@@ -64,16 +67,21 @@ def grade(task, out, resume, console):
 
 def graded(task, out, resume, console):
     """Grade everything into the folder `out`, and write its files. Returns the Rows and the settings."""
-    path, settings = task.path, task.settings
-    _check_sandbox(settings)
+    path = task.path
     if out.resolve().is_relative_to(path.resolve()):  # whoever hands in that folder would choose the grades
         raise CannotGrade(
             f"{out} lies among the submissions. Name a folder outside of {path} for the grades."
         )
+    with _pool(task, out / WORK, console) as pool:
+        return _graded(task, out, resume, console, pool)
+
+
+def _graded(task, out, resume, console, pool):
+    settings = task.settings
     seed = settings.seed or kept_settings(out / STORE).get("--seed") or secrets.token_hex(4)
     settings = replace(settings, seed=seed)
     try:
-        handed_in = with_absent(cohort(path, task.source), task.system, task.students)
+        handed_in = with_absent(cohort(task.path, task.source), task.system, task.students)
         store = _opened(out, settings, resume)
     except NoSubmissions as problem:
         raise CannotGrade(str(problem)) from None
@@ -81,7 +89,7 @@ def graded(task, out, resume, console):
     try:
         with _bar(console) as bar:
             _take(store, handed_in.submissions, settings, bar)
-            _grade(store, out / WORK, settings, task.jobs, bar)
+            _grade(store, settings, pool, bar)
         gradebook.write(out, lambda: gradebook.rows(store, settings), settings)
         return [*gradebook.rows(store, settings)], settings
     except (OSError, sqlite3.OperationalError) as error:
@@ -132,15 +140,12 @@ def _begin_work(place):
 
 def kept(settings):
     """What must be the same where a run goes on."""
-    digest = hashlib.sha256()
-    for file in sorted(file for pattern in JUDGED_BY for file in ROOT.glob(pattern)):
-        digest.update(file.read_bytes())
     return {
         "the course": settings.course.name or settings.course.title,
         "--stages": ",".join(map(str, settings.stages)),
         "--seed": settings.seed,
         "--no-sandbox": not settings.sandboxed,
-        "the version of the tests and the grader": digest.hexdigest()[:12],
+        member.TESTS: member.digest(),
     }
 
 
@@ -184,37 +189,69 @@ def fingerprint(files):
 # -- grading ----------------------------------------------------------------------------------------
 
 
-def _grade(store, place, settings, jobs, bar):
-    """Put a verdict on everything that waits for one into the store, as they come."""
-    waiting, running = store.waiting(), {}
+@contextmanager
+def _pool(task, place, console):
+    """The Executor that grades, which says how many `jobs` it does at a time: this machine, or a cluster."""
+    if not task.scheduler:
+        _check_sandbox(task.settings)
+        with runner.side_by_side(task.jobs, place) as pool:
+            yield pool
+        return
+    cluster = importlib.import_module(".cluster", __package__)  # needs distributed, which is an extra
+    tell = lambda line: console.print(line, markup=False, soft_wrap=True)
+    try:
+        with cluster.cluster(task.scheduler, task.settings.sandboxed, tell) as pool:
+            yield pool
+    except cluster.Unfit as why:
+        raise CannotGrade(str(why)) from None
+    except cluster.Gone as why:
+        raise CannotGrade(f"{why} What is graded is kept; go on with {RESUME}") from None
+
+
+def _grade(store, settings, pool, bar):
+    """Put a verdict on everything that waits for one into the store, as they come.
+
+    pool: where it grades is its own matter. What is sent there, and what comes back, is plain data.
+    """
+    waiting, running = store.waiting(), set()
     task = bar.add_task("grading", total=len(waiting))
-    examples = place / "examples"
-    with runner.side_by_side(jobs) as pool:
-        if waiting:
-            pool.submit(reference, settings, place, examples).result()
-        while waiting or running:
-            while waiting and len(running) < 2 * jobs:
-                sha256 = waiting.pop(0)
-                work = verdict, store.files(sha256), settings, place, f"replay={examples}"
-                running[pool.submit(*work)] = sha256
-            for done in wait(running, return_when=FIRST_COMPLETED).done:
-                store.keep(running.pop(done), done.result())
-                bar.advance(task)
+    examples = pool.submit(_reference, settings).result() if waiting else b""
+    while waiting or running:
+        while waiting and len(running) < AHEAD * pool.jobs:
+            size = min(max(len(waiting) // (2 * AHEAD * pool.jobs), 1), MOST_AT_ONCE)
+            chunk, waiting = waiting[:size], waiting[size:]
+            files = {sha256: store.files(sha256) for sha256 in chunk}
+            running.add(pool.submit(_verdicts, files, settings, examples))
+        done, running = wait(running, return_when=FIRST_COMPLETED)
+        for each in done:
+            store.keep(each.result())
+            bar.advance(task, len(each.result()))
+
+
+def _reference(settings):
+    return reference(settings, runner.THREAD.place)
+
+
+def _verdicts(submissions, settings, examples):
+    """The verdicts on these submissions (sha256: files), by their sha256."""
+    place = runner.THREAD.place
+    return {sha256: verdict(files, settings, place, examples) for sha256, files in submissions.items()}
 
 
 def _solution():
     return {file.name: file.read_text(encoding="utf-8") for file in (ROOT / "solutions").glob("*.py")}
 
 
-def reference(settings, place, examples):
-    """Grade the solution itself, which draws the examples into a file. Raises CannotGrade where it fails."""
-    found = verdict(_solution(), settings, place, f"record={examples}")
+def reference(settings, place):
+    """The random examples, as bytes, on which the solution was graded. Raises CannotGrade where it fails."""
+    found, examples = drawn(_solution(), settings, place)
     if found["status"] == "timeout":
         raise CannotGrade("This machine is too busy: the solution was not done in time. Try again later.")
     if found["failed"] or found["status"] != "graded":
-        (place / "room").write_bytes(bytes(ROOM))  # an OSError here is what went wrong: the disk is full
+        Path(place, "room").write_bytes(bytes(ROOM))  # an OSError here is what went wrong: the disk is full
         what = (found["failed"] or found["notes"] or ["nothing was run"])[0]
         raise CannotGrade(f"The fault is ours: the solution itself does not pass here ({what}).")
+    return examples
 
 
 # -- the bar ----------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ It is given a task and a connection, and sends what happens through it, as JSON,
 
     {"tests": [...]}                          what will run, in order
     {"start": "tests/…::test_…"}              a test begins
-    {"end": "tests/…::test_…", "finding": …, "seconds": …, "timed_out": …}
+    {"end": "tests/…::test_…", "finding": …, "told": …, "seconds": …, "timed_out": …}
                                               it is over; no finding means that it passed
     {"crash": "…"}                            the fault is ours
     {"examined": {…}}                         see grader/diagnosis/examine.py; asked for instead of tests
@@ -116,7 +116,7 @@ class Reporter:
             "seconds": time.monotonic() - self.began,
             "timed_out": bool(found) and found["kind"] == "timeout",
         }
-        self.send({"end": report.nodeid, "finding": found, **end})
+        self.send({"end": report.nodeid, "finding": found, "told": told(report), **end})
         self.patience.ended(self.tests[report.nodeid], **end)
 
     @pytest.hookimpl(tryfirst=True)
@@ -129,6 +129,11 @@ class Reporter:
         return True
 
 
+def told(report):
+    """What the test itself has to tell when it passes: record_property("told", …) of pytest."""
+    return "" if report.failed else dict(report.user_properties).get("told", "")
+
+
 def no_debugger(*_):
     """What breakpoint() does here, where nobody sits at the keyboard."""
     raise RuntimeError("breakpoint() has no keyboard here; run the test with: python -m pytest --pdb tests/…")
@@ -139,7 +144,7 @@ def main(task, answers):
     send = sender(answers)
     prints = leave_home(task["core"])
     if "exam" in task["how"]:
-        _limit_memory()
+        limit_memory()
     try:
         if "examine" in task:
             send({"examined": examined(**task["examine"])})
@@ -191,7 +196,7 @@ def say_how_it_ended(status, send):
         send({"done": True})
 
 
-def _limit_memory():
+def limit_memory():
     """What a submission sends must not take the memory of others."""
     try:
         import resource

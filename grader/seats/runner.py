@@ -35,8 +35,9 @@ START = 120  # seconds until the first test runs: a cold disk is slow
 MOST_EXAMINED = 12  # seconds; the battery ends itself after five, and so does the search for an expression
 GRACE = 10  # seconds that a test may be late in noticing that its time is up
 STILL = "Which loop never ends, or which number is far too large? (Was the computer very busy? Run it again.)"
-THREAD = threading.local()  # core: the one that runs of this thread keep to, or None
-TOLD = ("test", "stage", "function", "title", "random")  # of a test that is planned, and of its Result
+# core: the one that runs of this thread keep to, or None; place: the folder in which it may leave files
+THREAD = threading.local()
+PLANNED = ("test", "stage", "function", "title", "random")  # of a test that is planned, and of its Result
 MOST_DEATHS = 2  # processes lost to the code under test, before the rest is left alone
 KILLED = -9  # the status of a process that was ended by SIGKILL, which Windows does not know
 MOST_KILLS = 5  # in one and the same test, before the code under test is blamed all the same
@@ -53,6 +54,7 @@ class Result:
     random: bool  # are its numbers drawn, so that no table of answers can know them?
     finding: Finding | None = None  # None where it passed
     ran: bool = True  # False where an earlier test kept it from being run
+    told: str = ""  # what the test has measured, for the learner
 
     @property
     def passed(self):
@@ -73,7 +75,7 @@ def run(code, numbers, leave_out=(), how=(), spent=0.0, start=None):
     """
     core = getattr(THREAD, "core", None)
     task = {"code": str(code), "stages": list(numbers), "how": list(how), "core": core, "spent": spent}
-    ended, planned, deaths, endless, past = {}, {}, 0, set(), []
+    ended, told, planned, deaths, endless, past = {}, {}, {}, 0, set(), []
     kills, records = Counter(), any(each.startswith("record=") for each in how)
     while deaths <= MOST_DEATHS:
         done = [test for test, about in planned.items() if test in ended or about["stage"] in endless]
@@ -82,6 +84,7 @@ def run(code, numbers, leave_out=(), how=(), spent=0.0, start=None):
         outcome = _run_once({**task, "skip": [*leave_out, *done], "past": past}, start or Child)
         planned = planned or outcome.tests
         ended |= outcome.ended
+        told |= outcome.told
         past += outcome.past
         if outcome.finished:
             break
@@ -101,7 +104,12 @@ def run(code, numbers, leave_out=(), how=(), spent=0.0, start=None):
         endless |= {lost["stage"]} if outcome.slow else set()
         past.append((lost, outcome.lost_seconds, outcome.slow))
     return [
-        Result(**{key: about[key] for key in TOLD}, finding=ended.get(test), ran=test in ended)
+        Result(
+            **{key: about[key] for key in PLANNED},
+            finding=ended.get(test),
+            ran=test in ended,
+            told=told.get(test, ""),
+        )
         for test, about in planned.items()
     ]
 
@@ -169,6 +177,7 @@ def ask(function, patience, **arguments):
 class _Outcome:
     tests: dict
     ended: dict
+    told: dict
     past: list  # (test, seconds, timed_out) of each that has ended
     current: str = ""  # the test that was running when the process was lost
     lost_seconds: float = 0.0  # that it had taken by then
@@ -180,7 +189,7 @@ class _Outcome:
 
 def _run_once(task, start):
     process = start(task)
-    outcome, patience, began = _Outcome({}, {}, []), START, time.monotonic()
+    outcome, patience, began = _Outcome({}, {}, {}, []), START, time.monotonic()
     try:
         while (event := process.next_event(patience)) is not None:
             if "crash" in event:
@@ -193,6 +202,7 @@ def _run_once(task, start):
                 began = time.monotonic()
             if "end" in event:
                 outcome.ended[event["end"]] = Finding(**event["finding"]) if event["finding"] else None
+                outcome.told[event["end"]] = event["told"]
                 outcome.past.append((outcome.tests[event["end"]], event["seconds"], event["timed_out"]))
                 outcome.current = ""
     except TimeoutError:
@@ -275,21 +285,27 @@ class Child:
             self.process.kill()
 
 
-@contextmanager
-def side_by_side(jobs):
-    """A pool of threads for that many runs at a time, all of which end with the block, however that ends.
+def settler(place):
+    """A function with which each thread of a process settles, once, in a place and on a core of its own.
 
-    Each keeps to a core of its own, where there are enough: judge and worker never work at the same time,
-    and they hand over to each other much faster where they share one.
+    (Where there are enough cores. Judge and worker never work at the same time, and they hand over to each
+    other much faster where they share one.)
     """
-    warm_up()
     cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
     cores = iter(random.sample(cores, len(cores)))  # another run on this machine begins elsewhere
 
-    def keep_to_a_core():
-        THREAD.core = next(cores, None)
+    def settle():
+        THREAD.core, THREAD.place = next(cores, None), place
 
-    pool = ThreadPoolExecutor(jobs, initializer=keep_to_a_core)
+    return settle
+
+
+@contextmanager
+def side_by_side(jobs, place=None):
+    """A pool of threads for that many runs at a time, all of which end with the block, however that ends."""
+    warm_up()
+    pool = ThreadPoolExecutor(jobs, initializer=settler(place))
+    pool.jobs = jobs
     try:
         yield pool
     finally:

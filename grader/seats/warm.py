@@ -1,7 +1,8 @@
-"""A process in which the tests of one stage are ready. Each run is a copy of it, made when it is asked for.
+"""A process in which the tests of some stages are ready. Each run is a copy of it, made when it is asked for.
 
 It has collected the tests, and drawn their random examples on the solution, with the right answers for
-these. The code under test is imported in the copies alone: nothing of a run is left for the next one.
+these, unless it was told to replay others. The code under test is imported in the copies alone: nothing of
+a run is left for the next one.
 
 This needs fork and the forkserver (see grader/seats/runner.py); where they are not, nothing is ever ready.
 """
@@ -28,12 +29,16 @@ END, READY = b"end", b"ready"
 
 
 class Ready:
-    """The process, from the outside. Called with a task it begins a run, as runner.Child does."""
+    """The process, from the outside. Called with a task it begins a run, as runner.Child does.
 
-    def __init__(self, code, stage):
+    how: the options of all its runs, as those of runner.run.
+    """
+
+    def __init__(self, code, numbers, how=()):
         self._ready = False
         self.control, theirs = runner.PROCESSES.Pipe()
-        task = {"code": str(code), "stages": [stage.number], "how": []}
+        core = getattr(runner.THREAD, "core", None)
+        task = {"code": str(code), "stages": list(numbers), "how": list(how), "core": core}
         if runner.WARM:
             runner.warm_up()
             runner.PROCESSES.Process(target=main, args=(task, theirs), daemon=True).start()
@@ -44,6 +49,10 @@ class Ready:
         with suppress(EOFError, OSError):
             self._ready = self._ready or (self.control.poll() and self.control.recv_bytes() == READY)
         return self._ready and not self.has_ended
+
+    def wait(self):
+        """Wait until it is ready. Raises EOFError where it never will be."""
+        self._ready = self._ready or self.control.recv_bytes() == READY
 
     @property
     def has_ended(self):
@@ -89,7 +98,9 @@ class Copy:
 
 def main(task, control):
     """The process, from the inside: as child.main, up to the first test; from there on in copies."""
-    child.leave_home(None)
+    child.leave_home(task["core"])
+    if "exam" in task["how"]:
+        child.limit_memory()
     server = Server(control)
     try:
         status = pytest.main(child.arguments(task), plugins=[server])
@@ -108,7 +119,7 @@ class Server:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session):
         """Wait for tasks. In the copy that is made for one, let pytest go on with its tests."""
-        examples = _drawn(session.items)
+        examples = {} if session.config.getoption("replay") else _drawn(session.items)
         gc.collect()
         gc.freeze()
         self.control.send_bytes(READY)

@@ -9,9 +9,9 @@ import math
 import signal
 import subprocess
 from contextlib import suppress
-from functools import partial
 from types import FunctionType, MethodType
 
+from ..checks import is_array
 from .proxies import Remote, RemoteClass
 
 MOST_STEPS = 2_000  # that wait for a message
@@ -20,6 +20,9 @@ HUGE, LONGEST_TEXT, LONGEST_NAME = 2**200, 10_000, 60  # as in worker.py
 DEEPEST_ASK = 20  # calls from the worker inside calls from the worker
 DYING = 1  # seconds from the end of all that a process says to its own end
 ENTRIES = {"l": list, "t": tuple, "s": set}
+# The types of the entries of arrays, by their names for NumPy: as in worker.py.
+ARRAYS = {"bool": bool, "int64": int, "int32": int, "float64": float, "float32": float}
+MOST_ENTRIES, MOST_AXES = 300_000, 32
 
 
 class Lost(Exception):
@@ -128,7 +131,7 @@ class Wall:
     def attribute(self, proxy, name):
         """An attribute of an object. Those that are objects, too, are asked for once in each test."""
         if name in self.methods:
-            return partial(self.do, "method", proxy, name)
+            return lambda *arguments, **names: self.do("method", proxy, name, arguments, names)
         if (proxy, name) in self.members:
             return self.members[proxy, name]
         value = self.do("get", proxy, name)
@@ -240,13 +243,15 @@ class Wall:
         if isinstance(thing, FunctionType | MethodType):
             self.functions.append(thing)
             return ["f", len(self.functions) - 1]
-        return ["a", thing.tolist()] if type(thing).__name__ == "ndarray" else thing
+        if is_array(thing):
+            return ["a", thing.dtype.name, [*thing.shape], thing.ravel().tolist()]
+        return thing
 
     def _unpacked(self, value):
         """The thing that the worker has sent, or Lost where it is not in the format."""
         try:
             return self._thing(value)
-        except (TypeError, ValueError, RecursionError):  # a list as a key, a pair of three, too deep
+        except (TypeError, ValueError, OverflowError, RecursionError):  # a list as a key, a pair of three, …
             raise Lost("sent something that is no answer") from None
 
     def _thing(self, value):
@@ -259,6 +264,8 @@ class Wall:
                 return _clean(value)
             case ["h", int(number), str(kind)]:
                 return self._proxy(number, kind[:LONGEST_NAME])
+            case ["a", str(kind), list(shape), list(entries)] if kind in ARRAYS:
+                return _array(kind, shape, entries)
             case ["d", list(pairs)]:
                 return {self._thing(key): self._thing(each) for key, each in pairs}
             case ["l" | "t" | "s" as tag, list(entries)]:
@@ -273,6 +280,16 @@ class Wall:
                 )
             self.proxies[number] = self.kinds[kind](self, number)
         return self.proxies[number]
+
+
+def _array(kind, shape, entries):
+    """An array of NumPy's that is made here, of plain numbers. Raises ValueError where they do not fit."""
+    import numpy  # here, since most stages do without
+
+    plain = all(type(each) is ARRAYS[kind] for each in entries) and all(type(each) is int for each in shape)
+    if not plain or len(shape) > MOST_AXES or len(entries) > MOST_ENTRIES or min(shape, default=0) < 0:
+        raise ValueError(f"an array of shape {shape}")
+    return numpy.array(entries, dtype=kind).reshape(shape)
 
 
 # What an exception says: the types of the entries, where there are any.

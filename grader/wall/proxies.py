@@ -11,6 +11,8 @@ class Remote:
     """An object in the worker. Two proxies are the same exactly where their objects are."""
 
     __slots__ = ("__number", "__wall")
+    # In array + proxy, NumPy would go through the array, entry by entry. This sends it to our __radd__.
+    __array_ufunc__ = None
 
     def __init__(self, wall, number):
         object.__setattr__(self, "_Remote__wall", wall)
@@ -86,6 +88,6 @@ def _operators(name):
     return on_the_left, on_the_right
 
 
-for _name in ("add", "sub", "mul", "truediv", "pow"):
+for _name in ("add", "sub", "mul", "matmul", "truediv", "pow"):
     for _where, _method in zip(("", "r"), _operators(_name), strict=True):
         setattr(Remote, f"__{_where}{_name}__", _method)

@@ -7,7 +7,7 @@ import pytest
 
 from grader import cli
 from grader.diagnosis.misconceptions import misconceptions
-from grader.grading.verdict import Settings, verdict
+from grader.grading.verdict import Settings, drawn
 from grader.seats import runner
 from grader.source import stub_files
 from grader.stages import ROOT
@@ -64,6 +64,17 @@ def test_the_first_wrong_expression_and_the_misconception_are_told(explain):
         "  a.grad after b.backward()   in b = a + a   at a = 2\n    expected   2\n    your code  1\n" in out
     )
     assert f"\n{OVERWRITTEN}\n  b = a + a: how often is a used" in out
+
+
+@pytest.mark.parametrize("side, node", [("left", "a"), ("right", "b")])
+@pytest.mark.parametrize("operation, e", [("add", "a + b"), ("mul", "a * b")])
+def test_an_upstream_gradient_that_is_left_out_on_one_side_shows_in_a_small_expression(
+    explain, operation, e, side, node
+):
+    _status, out = explain(mutant(f"{operation}-no-upstream-{side}"))
+    assert f"  {node}.grad after L.backward()   in e = {e}; L = e * f   at a = 2, b = -3, f = -2\n" in out
+    assert "\n  e.grad is -2 here. Where does it come in?\n" in out
+    assert "like one in which a local derivative is passed on alone" in out
 
 
 def test_two_misconceptions_at_once_are_told_as_two(explain):
@@ -164,7 +175,11 @@ ENGINES = {
     "arrays": ("self.data = data\n", 'self.data = __import__("numpy").array([data])\n', "which is a ndarray"),
     "ends the process": ("import math\n", "import math, os; os._exit(0)\n", "ended the whole Python process"),
     "a syntax error": ("class Value:", "class Value", "SyntaxError: expected ':'"),
-    "another name": ("class Value:", "class Tensor:", "There is a class Tensor in it. Is that the one?"),
+    "another name": (
+        "class Value:",
+        "class Tensor:",
+        "class Tensor in it, and the tests look for Value.",
+    ),
     "recursion": (WALK, "        self.backward()\n", "raises RecursionError"),
 }
 
@@ -215,12 +230,8 @@ def test_an_examination_that_fails_costs_nothing_else(tmp_path, monkeypatch, cap
     out = capsys.readouterr().out
     assert "<-- the first that is wrong" in out and "behaves exactly" not in out
     settings = Settings((1, 2), "1")
-    given = verdict(
-        mutant("mul-overwrites") | {"by_hand.py": SOLUTIONS["by_hand.py"]},
-        settings,
-        tmp_path,
-        "record=" + str(tmp_path / "x"),
-    )
+    files = mutant("mul-overwrites") | {"by_hand.py": SOLUTIONS["by_hand.py"]}
+    given, _ = drawn(files, settings, tmp_path)
     assert (given["status"], given["misconceptions"]) == ("graded", [])
     assert given["points"]["1"] > 0
 

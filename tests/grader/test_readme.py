@@ -52,7 +52,8 @@ def test_every_command_has_a_target_of_one_line_and_the_list_names_it():
     assert {name for name, _recipe in targets} == {
         *("help", "stage%", "all", "progress", "hint", "explain", "demo", "reset", "catchup", "solution"),
         *("draw", "plot", "watch", "handout", "gradescope"),
-        *("grade", "stubs", "verify", "mutants", "test", "doctor", "bench", "bench-peers", "soak"),
+        *("grade", "stubs", "verify", "mutants", "test", "doctor", "bench", "oracles"),
+        *("scheduler", "worker", "bench-peers", "soak"),
     }
 
 

@@ -22,7 +22,7 @@ def place(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def ready(place):
-    ready = Ready(place, STAGE)
+    ready = Ready(place, [STAGE.number])
     while not ready:
         time.sleep(0.01)
     yield ready
@@ -71,7 +71,7 @@ def test_a_run_that_is_cancelled_has_no_verdict_and_makes_room_for_the_next(plac
 
 
 def test_a_process_that_was_lost_is_replaced_by_a_fresh_one(place):
-    lost = Ready(place, STAGE)
+    lost = Ready(place, [STAGE.number])
     lost.end()
     told = []
     (place / "derivative.py").write_text(RIGHT, encoding="utf-8")
