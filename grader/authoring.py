@@ -22,6 +22,12 @@ def add_commands(add):
     add(test, "run the project's own tests")
     add(doctor, "tell what this machine has, and how to get what is missing")
     add(bench, "measure the speed of the stage command and of the solution")
+    add(bench_peers, "measure how many submissions a minute, beside otter-grader and nbgrader")
+    add(
+        soak,
+        "grade a large class while processes are killed, the disk fills up and the clock jumps",
+        (["--seed"], {"metavar": "S", "help": "of the class and of what is done to it (default: a new one)"}),
+    )
     add(
         oracles,
         "compare the solutions with engines that we did not write",
@@ -89,6 +95,22 @@ def bench(_options):
     from .practice import screen
 
     return bench.bench(screen.console())
+
+
+def bench_peers(_options):
+    """Measure, beside others."""
+    from .authors.bench_peers import bench_peers
+    from .practice import screen
+
+    return bench_peers(screen.console())
+
+
+def soak(options):
+    """Disturb a run in every way."""
+    from .authors.soak import soak
+    from .practice import screen
+
+    return soak(screen.console(), options.seed)
 
 
 def oracles(options):
