@@ -61,7 +61,8 @@ class Wall:
     """A worker process, started by `command`, and everything that is known of the objects in it.
 
     methods: names that are methods wherever they occur. steps: what waits for the next message; an
-    error in one of them is raised by that.
+    error in one of them is raised by that. beside: what came with the attribute that was read last, by
+    number and name; it counts until the next step or message.
     """
 
     def __init__(self, command, methods=(), **options):
@@ -75,7 +76,7 @@ class Wall:
 
     def _know_nothing(self):
         self.proxies, self.members, self.steps, self.count = {}, {}, [], 0
-        self.kinds, self.refused = {"type": RemoteClass}, {}
+        self.kinds, self.refused, self.beside = {"type": RemoteClass}, {}, {}
 
     def module(self, name):
         """A module of the code under test, as a proxy. Raises RemoteError where it cannot be imported."""
@@ -83,7 +84,8 @@ class Wall:
 
     def do(self, operation, *arguments):
         """The result of one operation in the worker. Raises RemoteError, or Lost."""
-        steps, self.steps = [*self.steps, [None, operation, *map(self._packed, arguments)]], []
+        steps, self.steps = self.steps, []
+        steps.append([None, operation, *map(self._packed, arguments)])
         return self._asked("do", steps)
 
     def call(self, function, arguments, names):
@@ -104,12 +106,21 @@ class Wall:
 
     def later(self, operation, *arguments):
         """The result of one operation that makes an object, as a proxy; it is done with the next message."""
+        self.count = number = self.count + 1
+        self._add([number, operation, *map(self._packed, arguments)])
+        self.proxies[number] = proxy = Remote(self, number)
+        return proxy
+
+    def set(self, proxy, name, value):
+        """Set an attribute of an object, with the next message."""
+        self._add([None, "set", *map(self._packed, (proxy, name, value))])
+
+    def _add(self, step):
         if len(self.steps) >= MOST_STEPS:
             self.settle()
-        self.count += 1
-        self.steps.append([self.count, operation, *map(self._packed, arguments)])
-        self.proxies[self.count] = Remote(self, self.count)
-        return self.proxies[self.count]
+        if self.beside:
+            self.beside = {}
+        self.steps.append(step)
 
     def settle(self):
         """Let everything be done that still waits for a question. Raises what goes wrong in it."""
@@ -122,6 +133,9 @@ class Wall:
             return partial(self.do, "method", proxy, name)
         if (proxy, name) in self.members:
             return self.members[proxy, name]
+        number = proxy._Remote__number
+        if (number, name) in self.beside:
+            return self._unpacked(self.beside[number, name])
         value = self.do("get", proxy, name)
         if isinstance(value, RemoteClass):
             self.members[proxy, name] = value
@@ -149,8 +163,12 @@ class Wall:
         number = self.asked
         self._send([number, *message])
         while True:
-            match self._receive():
+            said, self.beside = self._receive(), {}
+            match said:
                 case ["done", int(answered), value] if answered == number:
+                    return self._unpacked(value)
+                case ["done", int(answered), value, str(name), list(beside)] if answered == number:
+                    self.beside = _by_object(name, beside)
                     return self._unpacked(value)
                 case ["raised", int(answered), dict(facts)] if answered == number:
                     raise self._error(facts)
@@ -257,6 +275,14 @@ class Wall:
                 )
             self.proxies[number] = self.kinds[kind](self, number)
         return self.proxies[number]
+
+
+def _by_object(name, beside):
+    """What came beside an attribute: (number of the object, name of the attribute) to what was sent."""
+    try:
+        return {(number, name): value for number, value in beside}
+    except (TypeError, ValueError):  # a list as a number, a pair of three
+        raise Lost("sent something that is no answer") from None
 
 
 # What an exception says: the types of the entries, where there are any.

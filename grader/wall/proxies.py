@@ -22,7 +22,7 @@ class Remote:
         return self.__wall.attribute(self, name)
 
     def __setattr__(self, name, value):
-        self.__wall.later("set", self, name, value)
+        self.__wall.set(self, name, value)
 
     def __call__(self, *arguments, **names):
         return self.__wall.call(self, arguments, names)
@@ -43,6 +43,15 @@ class Remote:
 
     def __neg__(self):
         return self.__wall.later("neg", self)
+
+
+def call_each(things, name):
+    """Call the method `name` of each of these, in order; of objects in the worker, with one message."""
+    if things and all(isinstance(each, Remote) for each in things):
+        things[0]._Remote__wall.do("each", name, things)
+    else:
+        for each in things:
+            getattr(each, name)()
 
 
 class RemoteModule:

@@ -8,7 +8,8 @@ only changes what it answers. A message is a length (4 bytes, big-endian) and JS
     [0, "told", value, [step, …]]   what a function of the judge's has returned, after these steps
     [0, "refused", token]    it has raised
 
-To the judge: ["done", 7, value], ["raised", 7, facts], ["ask", function, arguments, names].
+To the judge: ["done", 7, value], ["raised", 7, facts], ["ask", function, arguments, names]. An attribute
+may come with those of its neighbours: ["done", 7, value, "grad", [[5, value], …]].
 
 Numbers, texts, True, False and None stand for themselves. All else is a list whose first entry says
 what it is: ["h", 5, "Value"] an object that stays here; ["l"|"t"|"s", [entries]] a list, tuple or set;
@@ -22,9 +23,11 @@ import numbers
 import operator
 import os
 import sys
-from types import ModuleType
+from contextlib import suppress
+from types import MemberDescriptorType, ModuleType
 
 LONGEST_TEXT, MOST_ENTRIES, DEEPEST = 10_000, 300_000, 6
+NEIGHBOURS, FEW = 16, 8  # objects made before and after one, and entries of a list that comes along
 HUGE = 2**200  # a larger integer is as good as infinite
 CONTAINERS = {list: "l", tuple: "t", set: "s", frozenset: "s"}
 
@@ -54,6 +57,11 @@ def method(thing, name, *arguments):
     return getattr(thing, name)(*arguments)
 
 
+def each_method(name, things):
+    for thing in things:
+        getattr(thing, name)()
+
+
 def same(thing):
     return thing
 
@@ -71,6 +79,7 @@ OPERATIONS = {
     "call": called,
     "make": made,
     "method": method,
+    "each": each_method,
     "same": same,
     "iter": iter,
     "next": stepped,
@@ -87,7 +96,17 @@ class Worker:
     def __init__(self, reader, writer, prints, load, trouble):
         self.reader, self.writer, self.prints = reader, writer, prints
         self.operations, self.trouble = {**OPERATIONS, "import": load}, trouble
-        self.objects, self.numbers = {}, {}
+        self.know_nothing()
+
+    def know_nothing(self):
+        """Let go of all objects. They lie in the order in which they came up: their numbers say where."""
+        self.objects, self.places, self.numbers = [], {}, {}
+
+    def keep(self, number, thing):
+        """Keep an object under this number."""
+        self.places[number] = len(self.objects)
+        self.objects.append(thing)
+        self.numbers.setdefault(id(thing), number)
 
     def serve(self):
         """Do what the judge asks for until it hangs up, or until it tells what was asked of it."""
@@ -96,7 +115,7 @@ class Worker:
             if kind in ("told", "refused"):
                 return kind, *content
             if kind == "forget":
-                self.objects, self.numbers = {}, {}
+                self.know_nothing()
                 self.send(["done", number, self.prints.taken()])
             else:
                 self.send(self.answer(number, *content))
@@ -105,7 +124,7 @@ class Worker:
     def answer(self, asked, steps):
         """The message that answers these steps."""
         try:
-            return ["done", asked, self.packed(self.run(steps))]
+            return ["done", asked, self.packed(self.run(steps)), *self.beside(*steps[-1][1:])]
         except Refused as refusal:
             return ["raised", asked, {"token": refusal.token}]
         except BaseException as error:  # SystemExit among them: it is one more thing that code can raise
@@ -117,9 +136,37 @@ class Worker:
         for number, operation, *arguments in steps:
             result = self.operations[operation](*map(self.unpacked, arguments))
             if number is not None:
-                self.objects[number] = result
-                self.numbers.setdefault(id(result), number)
+                self.keep(number, result)
         return result
+
+    def beside(self, operation, thing=None, name="", *_):
+        """What is sent beside an attribute: the same one of the objects that came up next to its own.
+
+        A test that reads one of them will most often read the others, too. Nothing is told of what is
+        computed when it is read, or read by code of the submission.
+        """
+        if operation != "get":
+            return ()
+        place = self.places[thing[1]]
+        kind = type(self.objects[place])
+        lying = laid_down(kind, name)
+        found = []
+        for other in self.objects[max(place - NEIGHBOURS, 0) : place + NEIGHBOURS + 1] if lying else ():
+            if type(other) is kind:
+                with suppress(LookupError, AttributeError):
+                    found.append([self.numbers[id(other)], self.plainly(lying(other))])
+        return name, found
+
+    def plainly(self, thing, depth=0):
+        """What is sent for a thing, if that takes no code of anyone's. Raises LookupError."""
+        kind = type(thing)
+        if kind is float or thing is None or kind is bool or kind is int or kind is str:
+            return self.packed(thing)
+        if kind in CONTAINERS and depth == 0 and len(thing) <= FEW:
+            return [CONTAINERS[kind], [self.plainly(each, 1) for each in thing]]
+        if is_theirs(kind) and not issubclass(kind, (*CONTAINERS, dict, str, numbers.Real)):
+            return self.handle(thing)
+        raise LookupError
 
     def ask(self, function, arguments, names):
         """Call a function of the judge's."""
@@ -186,8 +233,8 @@ class Worker:
         """What is sent for an object that stays here: the same for the same object, always."""
         number = self.numbers.get(id(thing))
         if number is None:
-            number = self.numbers[id(thing)] = -len(self.numbers) - 1
-            self.objects[number] = thing
+            number = -len(self.numbers) - 1
+            self.keep(number, thing)
         return ["h", number, type(thing).__name__[:60]]
 
     def unpacked(self, value):
@@ -196,7 +243,7 @@ class Worker:
             return value
         tag, content = value[0], value[1]
         if tag == "h":
-            return self.objects[content]
+            return self.objects[self.places[content]]
         if tag == "f":
             return lambda *arguments, **names: self.ask(content, arguments, names)
         if tag == "a":
@@ -206,6 +253,22 @@ class Worker:
         if tag == "d":
             return {self.unpacked(key): self.unpacked(each) for key, each in content}
         return {"l": list, "t": tuple, "s": set}[tag](map(self.unpacked, content))
+
+
+def is_theirs(kind):
+    """Is it a class of the submission?"""
+    return str(kind.__module__).startswith("exercises.")
+
+
+def laid_down(kind, name):
+    """A function that reads the attribute `name` of an object of this class as it lies there, or None."""
+    if is_theirs(kind) and kind.__getattribute__ is object.__getattribute__:
+        of_class = getattr(kind, name, None)
+        if type(of_class) is MemberDescriptorType:  # a name in __slots__
+            return of_class.__get__
+        if not hasattr(of_class, "__set__"):
+            return lambda thing: vars(thing)[name]
+    return None
 
 
 def plain(thing):
