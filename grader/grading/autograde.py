@@ -62,9 +62,7 @@ def _row(submission, settings, place):
     name, sha256, files, status, notes = entry("your submission", taken(submission), settings)
     told = None
     if files:
-        examples = place / "examples"
-        reference(settings, place, examples)
-        told = verdict(files, settings, place, f"replay={examples}")
+        told = verdict(files, settings, place, reference(settings, place))
     notes = [*notes, *(told["notes"] if told else ()), *([LOWERED] if settings.lower else ())]
     status = told["status"] if told else status
     counts = counted(told, settings.course) if told else None

@@ -25,9 +25,11 @@ from . import gradebook
 from .intake import NoSubmissions, taken
 from .store import Busy, Other, Store, kept_settings
 from .summary import show_summary
-from .verdict import Settings, verdict
+from .verdict import Settings, drawn, verdict
 
 STORE, WORK = "grades.sqlite3", "unfinished"  # in OUT
+MOST_AT_ONCE = 4  # submissions that are sent together: the bar moves, and little is lost with who grades them
+AHEAD = 2  # pieces of work that are sent for each one that can be done at a time
 RESUME = "--resume (make: RESUME=1)"
 JUDGED_BY = ("grader/**/*.py", "grader/*.toml", "solutions/*.py", "tests/*.py", "tests/stage*/*.py")
 FULL = (
@@ -77,7 +79,8 @@ def graded(task, out, resume, console):
     try:
         with _bar(console) as bar:
             _take(store, handed_in.submissions, settings, bar)
-            _grade(store, out / WORK, settings, task.jobs, bar)
+            with runner.side_by_side(task.jobs, out / WORK) as pool:
+                _grade(store, settings, pool, bar)
         gradebook.write(out, lambda: gradebook.rows(store, settings), settings)
         return [*gradebook.rows(store, settings)], settings
     except (OSError, sqlite3.OperationalError) as error:
@@ -169,36 +172,50 @@ def fingerprint(files):
 # -- grading ----------------------------------------------------------------------------------------
 
 
-def _grade(store, place, settings, jobs, bar):
-    """Put a verdict on everything that waits for one into the store, as they come."""
-    waiting, running = store.waiting(), {}
+def _grade(store, settings, pool, bar):
+    """Put a verdict on everything that waits for one into the store, as they come.
+
+    pool: an Executor of concurrent.futures that says how many `jobs` it does at a time. Where it does
+    them is its own matter: what is sent, and what comes back, is plain data.
+    """
+    waiting, running = store.waiting(), set()
     task = bar.add_task("grading", total=len(waiting))
-    examples = place / "examples"
-    with runner.side_by_side(jobs) as pool:
-        if waiting:
-            pool.submit(reference, settings, place, examples).result()
-        while waiting or running:
-            while waiting and len(running) < 2 * jobs:
-                sha256 = waiting.pop(0)
-                work = verdict, store.files(sha256), settings, place, f"replay={examples}"
-                running[pool.submit(*work)] = sha256
-            for done in wait(running, return_when=FIRST_COMPLETED).done:
-                store.keep(running.pop(done), done.result())
-                bar.advance(task)
+    examples = pool.submit(_reference, settings).result() if waiting else b""
+    while waiting or running:
+        while waiting and len(running) < AHEAD * pool.jobs:
+            size = min(max(len(waiting) // (2 * AHEAD * pool.jobs), 1), MOST_AT_ONCE)
+            chunk, waiting = waiting[:size], waiting[size:]
+            files = {sha256: store.files(sha256) for sha256 in chunk}
+            running.add(pool.submit(_verdicts, files, settings, examples))
+        done, running = wait(running, return_when=FIRST_COMPLETED)
+        for each in done:
+            store.keep(each.result())
+            bar.advance(task, len(each.result()))
+
+
+def _reference(settings):
+    return reference(settings, runner.THREAD.place)
+
+
+def _verdicts(submissions, settings, examples):
+    """The verdicts on these submissions (sha256: files), by their sha256."""
+    place = runner.THREAD.place
+    return {sha256: verdict(files, settings, place, examples) for sha256, files in submissions.items()}
 
 
 def _solution():
     return {file.name: file.read_text(encoding="utf-8") for file in (ROOT / "solutions").glob("*.py")}
 
 
-def reference(settings, place, examples):
-    """Grade the solution itself, which draws the examples into a file. Raises CannotGrade where it fails."""
-    found = verdict(_solution(), settings, place, f"record={examples}")
+def reference(settings, place):
+    """The random examples, as bytes, on which the solution was graded. Raises CannotGrade where it fails."""
+    found, examples = drawn(_solution(), settings, place)
     if found["status"] == "timeout":
         raise CannotGrade("This machine is too busy: the solution was not done in time. Try again later.")
     if found["failed"] or found["status"] != "graded":
         what = (found["failed"] or found["notes"] or ["nothing was run"])[0]
         raise CannotGrade(f"The fault is ours: the solution itself does not pass here ({what}).")
+    return examples
 
 
 # -- the bar ----------------------------------------------------------------------------------------

@@ -96,10 +96,11 @@ class Store:
         query = "select 1 from verdict where sha256 = ?"
         return self.connection.execute(query, (sha256,)).fetchone() is not None
 
-    def keep(self, sha256, verdict):
-        """Keep a verdict, for good."""
+    def keep(self, verdicts):
+        """Keep verdicts, by the sha256 of the files, for good: all of them or, where that fails, none."""
+        rows = [(sha256, json.dumps(verdict)) for sha256, verdict in verdicts.items()]
         with self.connection:
-            self.connection.execute("insert into verdict values (?, ?)", (sha256, json.dumps(verdict)))
+            self.connection.executemany("insert into verdict values (?, ?)", rows)
 
     def submissions(self):
         """(id, sha256, status, notes, Identity, verdict or None) of each submission, in order of id."""

@@ -1,5 +1,7 @@
 """The grading of one submission: its files in, plain data out, and nothing else.
 
+It is the same wherever it is done: files, settings and examples are all that a verdict depends on.
+
 A verdict is a dictionary of what JSON knows:
 
     status      graded, timeout, crashed or unreadable: the first of these, from the right, that fits
@@ -12,10 +14,12 @@ A verdict is a dictionary of what JSON knows:
     seconds     how long it took
 """
 
+import hashlib
+import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 
 from ..seats.child import Exam
 from ..seats.explain import CONTROL
@@ -46,11 +50,35 @@ class Settings:
 
 
 def verdict(files, settings, place, examples):
-    """The verdict on these files (name: text). They are put into a folder in `place`, for a while.
+    """The verdict on these files (name: text), put into a folder in `place` for a while.
 
-    examples: what to do about the random ones, "record=FILE" or "replay=FILE". Raises OSError where
-    the files cannot be written.
+    place: a folder of whoever grades, which no submission can read. examples: the random ones, as `drawn`
+    has returned them. Raises OSError where the files cannot be written.
     """
+    return _verdict(files, settings, place, f"replay={_laid_down(examples, place)}")
+
+
+def drawn(files, settings, place):
+    """(the verdict on these files, the random examples that were drawn for it, as bytes)."""
+    with TemporaryDirectory(dir=place) as folder:
+        file = Path(folder, "examples")
+        told = _verdict(files, settings, place, f"record={file}")
+        return told, file.read_bytes() if file.exists() else b""
+
+
+def _laid_down(examples, place):
+    """The file in `place` that holds these examples: written once, as a whole, for us alone."""
+    folder = Path(place, "examples")
+    folder.mkdir(mode=0o700, exist_ok=True)
+    file = folder / hashlib.sha256(examples).hexdigest()[:16]
+    if not file.exists():
+        with NamedTemporaryFile(dir=folder, delete=False) as unfinished:
+            unfinished.write(examples)
+        os.replace(unfinished.name, file)
+    return file
+
+
+def _verdict(files, settings, place, examples):
     began = time.monotonic()
     with TemporaryDirectory(dir=place) as folder:
         for name, text in files.items():

@@ -34,7 +34,8 @@ START = 120  # seconds until the first test runs: a cold disk is slow
 MOST_EXAMINED = 12  # seconds; the battery ends itself after five, and so does the search for an expression
 GRACE = 10  # seconds that a test may be late in noticing that its time is up
 STILL = "Which loop never ends, or which number is far too large? (Was the computer very busy? Run it again.)"
-THREAD = threading.local()  # core: the one that runs of this thread keep to, or None
+# core: the one that runs of this thread keep to, or None; place: the folder in which it may leave files
+THREAD = threading.local()
 TOLD = ("test", "stage", "function", "title", "random")  # of a test that is planned, and of its Result
 MOST_DEATHS = 2  # processes lost to the code under test, before the rest is left alone
 
@@ -249,21 +250,27 @@ class Child:
             self.process.kill()
 
 
-@contextmanager
-def side_by_side(jobs):
-    """A pool of threads for that many runs at a time, all of which end with the block, however that ends.
+def settler(place):
+    """A function with which each thread of a process settles, once, in a place and on a core of its own.
 
-    Each keeps to a core of its own, where there are enough: judge and worker never work at the same time,
-    and they hand over to each other much faster where they share one.
+    (Where there are enough cores. Judge and worker never work at the same time, and they hand over to each
+    other much faster where they share one.)
     """
-    warm_up()
     cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
     cores = iter(random.sample(cores, len(cores)))  # another run on this machine begins elsewhere
 
-    def keep_to_a_core():
-        THREAD.core = next(cores, None)
+    def settle():
+        THREAD.core, THREAD.place = next(cores, None), place
 
-    pool = ThreadPoolExecutor(jobs, initializer=keep_to_a_core)
+    return settle
+
+
+@contextmanager
+def side_by_side(jobs, place=None):
+    """A pool of threads for that many runs at a time, all of which end with the block, however that ends."""
+    warm_up()
+    pool = ThreadPoolExecutor(jobs, initializer=settler(place))
+    pool.jobs = jobs
     try:
         yield pool
     finally:
