@@ -163,7 +163,7 @@ def through_the_graph(nodes, root, gradient=1.0):
     names = {id(node): name for name, node in nodes.items()}
     order = behind(nodes[root], lambda node: operands_of(node, names.get(id(node))))
     nodes[root].grad = gradient
-    call_each([node for node, operands in reversed(order) if operands], "_backward")
+    call_each([node for node, operands in reversed(order) if operands], "_backward", then="grad")
 
 
 def behind(root, operands_of):

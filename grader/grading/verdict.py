@@ -25,6 +25,7 @@ from ..seats.child import Exam
 from ..seats.explain import CONTROL
 from ..seats.runner import misconceptions, run
 from ..seats.score import earned, first_failure, is_wrong, points
+from ..seats.warm import judge
 from ..stages import stages
 from .course import ALL, Course
 
@@ -55,7 +56,8 @@ def verdict(files, settings, place, examples):
     place: a folder of whoever grades, which no submission can read. examples: the random ones, as `drawn`
     has returned them. Raises OSError where the files cannot be written.
     """
-    return _verdict(files, settings, place, f"replay={_laid_down(examples, place)}")
+    there = f"replay={_laid_down(examples, place)}"
+    return _verdict(files, settings, place, there, judge(settings.stages, [*settings.how, there]))
 
 
 def drawn(files, settings, place):
@@ -78,15 +80,17 @@ def _laid_down(examples, place):
     return file
 
 
-def _verdict(files, settings, place, examples):
+def _verdict(files, settings, place, examples, start=None):
+    """examples: the option of the test run about them. start: what begins a process for a task."""
     began = time.monotonic()
     with TemporaryDirectory(dir=place) as folder:
         for name, text in files.items():
             Path(folder, name).write_bytes(text.encode())
         try:
-            results = run(folder, settings.stages, how=[*settings.how, "verdicts", examples])
-            findings = _explained(folder, settings, results, time.monotonic() - began)
-            told = _told(results, findings, settings) | _examined(folder, settings, findings)
+            how = [*settings.how, "verdicts", examples]
+            results = run(folder, settings.stages, how=how, start=start)
+            findings = _explained(folder, settings, results, time.monotonic() - began, start)
+            told = _told(results, findings, settings) | _examined(folder, settings, findings, start)
         except OSError:
             raise
         except Exception as fault:  # the last net: no submission ends the grading of the others
@@ -105,7 +109,7 @@ def _last_line(fault):
     return (str(fault).strip() or type(fault).__name__).splitlines()[-1]
 
 
-def _explained(folder, settings, results, spent):
+def _explained(folder, settings, results, spent, start):
     """The first failure of each stage, with its smallest example where hypothesis has found it.
 
     spent: the seconds that the code has taken so far, of which the search leaves some to itself.
@@ -116,15 +120,16 @@ def _explained(folder, settings, results, spent):
     if random:
         others = [each.test for each in results if each.test not in random]
         wanted = sorted({int(x.stage) for x in firsts if x})
-        again = run(folder, wanted, others, settings.how, min(spent, Exam.ALTOGETHER - LEAST))
+        again = run(folder, wanted, others, settings.how, min(spent, Exam.ALTOGETHER - LEAST), start)
         findings |= {str(x.stage): x.finding for x in again if x.finding and x.finding.kind == "failed"}
     return findings
 
 
-def _examined(folder, settings, findings):
+def _examined(folder, settings, findings, start):
     """The misconceptions that fit, up to the last stage in which the code does something wrong."""
     last = max((int(stage) for stage, finding in findings.items() if is_wrong(finding)), default=None)
-    return {"misconceptions": [] if last is None else misconceptions(folder, last, how=settings.how)}
+    found = [] if last is None else misconceptions(folder, last, settings.how, start)
+    return {"misconceptions": found}
 
 
 def _may_shrink(result):

@@ -193,7 +193,7 @@ class Watcher:
 
     def _get_ready(self):
         if self.ready is None or self.ready.has_ended:
-            self.ready = Ready(self.folder, self.state.stage)
+            self.ready = Ready(self.folder, [self.state.stage.number])
 
     def end(self):
         """Leave no process behind."""

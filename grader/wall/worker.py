@@ -3,7 +3,8 @@
 It runs inside the sandbox, with Python's own library alone, and whatever the submission does to it
 only changes what it answers. A message is a length (4 bytes, big-endian) and JSON. From the judge:
 
-    [7, "do", [step, …]]     a step is [number, operation, argument, …]; the answer is that of the last
+    [7, "do", [step, …]]     a step is [number, operation, argument, …]; the answer is that of the last.
+                             [number, "+", 5, 6] is an operator between two objects
     [8, "forget"]            the test is over: objects are let go; the answer is what was printed
     [0, "told", value, [step, …]]   what a function of the judge's has returned, after these steps
     [0, "refused", token]    it has raised
@@ -23,12 +24,14 @@ import numbers
 import operator
 import os
 import sys
-from contextlib import suppress
 from types import MemberDescriptorType, ModuleType
 
 LONGEST_TEXT, MOST_ENTRIES, DEEPEST = 10_000, 300_000, 6
-NEIGHBOURS, FEW = 16, 8  # objects made before and after one, and entries of a list that comes along
+NEIGHBOURS = 12  # objects before one, and as many after it, whose attribute comes along
+FEW, LONG = 8, 100  # entries of a list that comes along, and characters of a text that does not
+ENCODED = json.JSONEncoder(check_circular=False, separators=(",", ":")).encode
 HUGE = 2**200  # a larger integer is as good as infinite
+PLAIN = {float, int, bool, type(None)}
 CONTAINERS = {list: "l", tuple: "t", set: "s", frozenset: "s"}
 
 
@@ -57,7 +60,7 @@ def method(thing, name, *arguments):
     return getattr(thing, name)(*arguments)
 
 
-def each_method(name, things):
+def each_method(things, name, _then):
     for thing in things:
         getattr(thing, name)()
 
@@ -73,6 +76,7 @@ def stepped(iterator):
     return []
 
 
+OPERATORS = ("add", "sub", "mul", "truediv", "pow")
 OPERATIONS = {
     "get": getattr,
     "set": setattr,
@@ -86,7 +90,13 @@ OPERATIONS = {
     "len": len,
     "repr": repr,
     "item": operator.getitem,
-    **{name: getattr(operator, name) for name in ("add", "sub", "mul", "truediv", "pow", "neg")},
+    "neg": operator.neg,
+    **{name: getattr(operator, name) for name in OPERATORS},
+}
+
+
+OF_TWO = {
+    sign: getattr(operator, name) for sign, name in zip(("+", "-", "*", "/", "**"), OPERATORS, strict=True)
 }
 
 
@@ -124,7 +134,7 @@ class Worker:
     def answer(self, asked, steps):
         """The message that answers these steps."""
         try:
-            return ["done", asked, self.packed(self.run(steps)), *self.beside(*steps[-1][1:])]
+            return ["done", asked, self.packed(self.run(steps)), *self.beside(steps[-1])]
         except Refused as refusal:
             return ["raised", asked, {"token": refusal.token}]
         except BaseException as error:  # SystemExit among them: it is one more thing that code can raise
@@ -132,35 +142,49 @@ class Worker:
 
     def run(self, steps):
         """The result of the last of these steps."""
-        result = None
+        result, objects, places = None, self.objects, self.places
         for number, operation, *arguments in steps:
-            result = self.operations[operation](*map(self.unpacked, arguments))
+            if operation in OF_TWO:
+                left, right = arguments
+                result = OF_TWO[operation](objects[places[left]], objects[places[right]])
+            else:
+                result = self.operations[operation](*map(self.unpacked, arguments))
             if number is not None:
                 self.keep(number, result)
         return result
 
-    def beside(self, operation, thing=None, name="", *_):
-        """What is sent beside an attribute: the same one of the objects that came up next to its own.
+    def beside(self, step):
+        """What is sent beside the answer to a step after which an attribute of many objects will be read.
 
-        A test that reads one of them will most often read the others, too. Nothing is told of what is
-        computed when it is read, or read by code of the submission.
+        That of an object, and of those that came up next to it: so it is with "get", too. Nothing is told
+        of what is computed when it is read, or read by code of the submission.
         """
-        if operation != "get":
-            return ()
-        place = self.places[thing[1]]
+        match step:
+            case [_, "get", ["h", number], name] | [_, "each", [_, [["h", number], *_]], _, name]:
+                return self.around(self.places[number], name)
+        return ()
+
+    def around(self, place, name):
+        """An attribute of the objects around a place, or nothing where someone's code would have to run."""
         kind = type(self.objects[place])
-        lying = laid_down(kind, name)
+        read = reader(kind, name)
+        if read is None:
+            return ()
         found = []
-        for other in self.objects[max(place - NEIGHBOURS, 0) : place + NEIGHBOURS + 1] if lying else ():
+        for other in self.objects[max(place - NEIGHBOURS, 0) : place + NEIGHBOURS + 1]:
             if type(other) is kind:
-                with suppress(LookupError, AttributeError):
-                    found.append([self.numbers[id(other)], self.plainly(lying(other))])
+                try:
+                    value = read(other)
+                    sent = value if type(value) is float else self.plainly(value)
+                except (LookupError, AttributeError):
+                    continue
+                found.append([self.numbers[id(other)], sent])
         return name, found
 
     def plainly(self, thing, depth=0):
         """What is sent for a thing, if that takes no code of anyone's. Raises LookupError."""
         kind = type(thing)
-        if kind is float or thing is None or kind is bool or kind is int or kind is str:
+        if kind in PLAIN or (kind is str and len(thing) < LONG):
             return self.packed(thing)
         if kind in CONTAINERS and depth == 0 and len(thing) <= FEW:
             return [CONTAINERS[kind], [self.plainly(each, 1) for each in thing]]
@@ -186,7 +210,7 @@ class Worker:
 
     def send(self, message):
         """Send a message, as a whole."""
-        data = json.dumps(message).encode()
+        data = ENCODED(message).encode()
         self.writer.write(len(data).to_bytes(4, "big") + data)
         self.writer.flush()
 
@@ -260,7 +284,7 @@ def is_theirs(kind):
     return str(kind.__module__).startswith("exercises.")
 
 
-def laid_down(kind, name):
+def reader(kind, name):
     """A function that reads the attribute `name` of an object of this class as it lies there, or None."""
     if is_theirs(kind) and kind.__getattribute__ is object.__getattribute__:
         of_class = getattr(kind, name, None)
