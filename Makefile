@@ -55,8 +55,14 @@ catchup:  ## fill in what is missing before a stage: make catchup STAGE=3
 solution:  ## show the solution of a stage that passes: make solution STAGE=3
 	@$(GRADER) solution $(STAGE)
 
-grade:  ## instructors: grade a class: make grade SUBMISSIONS=folder OUT=folder (RESUME=1: go on; REGRADE=1; EXPORT="canvas csv" GRADEBOOK=file; COURSE=file; FROM=moodle)
-	@$(GRADER) grade $(if $(SUBMISSIONS),"$(SUBMISSIONS)") $(if $(OUT),--out "$(OUT)") $(if $(RESUME),--resume) $(if $(REGRADE),--regrade) $(if $(YES),--yes) $(if $(COURSE),--course "$(COURSE)") $(if $(FROM),--from "$(FROM)") $(foreach name,$(EXPORT),--export $(name)) $(if $(GRADEBOOK),--gradebook "$(GRADEBOOK)")
+grade:  ## instructors: grade a class: make grade SUBMISSIONS=folder OUT=folder (RESUME=1: go on; REGRADE=1; EXPORT="canvas csv" GRADEBOOK=file; COURSE=file; FROM=moodle; SCHEDULER=address: on a cluster)
+	@$(GRADER) grade $(if $(SUBMISSIONS),"$(SUBMISSIONS)") $(if $(OUT),--out "$(OUT)") $(if $(RESUME),--resume) $(if $(REGRADE),--regrade) $(if $(YES),--yes) $(if $(COURSE),--course "$(COURSE)") $(if $(FROM),--from "$(FROM)") $(foreach name,$(EXPORT),--export $(name)) $(if $(GRADEBOOK),--gradebook "$(GRADEBOOK)") $(if $(SCHEDULER),--scheduler "$(SCHEDULER)")
+
+scheduler:  ## instructors: lead a cluster of machines that grade: docs/SCALE.md
+	@$(GRADER) scheduler
+
+worker:  ## instructors: let this machine grade for a cluster: make worker SCHEDULER=tcp://10.0.0.1:8786 (JOBS=4)
+	@$(GRADER) worker $(if $(SCHEDULER),"$(SCHEDULER)") $(if $(JOBS),--jobs "$(JOBS)")
 
 handout:  ## instructors: what students get, as a folder and a .zip: make handout OUT=folder (COURSE=course.toml)
 	@$(GRADER) handout $(if $(OUT),"$(OUT)") $(if $(COURSE),--course "$(COURSE)")
@@ -82,5 +88,8 @@ doctor:  ## what this machine has, and how to get what is missing
 bench:  ## authors: how fast it is
 	@$(GRADER) bench
 
+oracles:  ## authors: the solutions agree with PyTorch and autograd (PEERS=1: grade the micrograds of PyPI)
+	@$(GRADER) oracles $(if $(PEERS),--peers)
+
 .SUFFIXES:
-.PHONY: help stage 0 1 2 3 4 5 6 7 all watch progress hint explain demo draw plot reset catchup solution grade handout gradescope stubs verify mutants test doctor bench
+.PHONY: help stage 0 1 2 3 4 5 6 7 all watch progress hint explain demo draw plot reset catchup solution grade scheduler worker handout gradescope stubs verify mutants test doctor bench oracles

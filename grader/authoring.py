@@ -4,7 +4,7 @@ import sys
 
 from . import environment
 from .arguments import Refused
-from .kit import GRADES_WITH
+from .kit import CLUSTERS_WITH, GRADES_WITH
 from .stages import ROOT
 
 ATTACKS = "tests/grader/test_attacks.py"
@@ -22,6 +22,11 @@ def add_commands(add):
     add(test, "run the project's own tests")
     add(doctor, "tell what this machine has, and how to get what is missing")
     add(bench, "measure the speed of the stage command and of the solution")
+    add(
+        oracles,
+        "compare the solutions with engines that we did not write",
+        (["--peers"], {"action": "store_true", "help": "grade micrograds from PyPI instead"}),
+    )
 
 
 def fingerprints(_options):
@@ -58,9 +63,12 @@ def test(_options):
     import subprocess
 
     environment.add_sandbox()
-    environment.add_missing("test", "xdist", "junitparser", "playwright", "pexpect", "pyte")
+    modules = ("xdist", "junitparser", "xmlschema", "playwright", "pexpect", "pyte", "cryptography")
+    environment.add_missing("test", *modules)
     environment.add_missing("draw", "matplotlib")
+    environment.add_missing("oracles", "autograd")
     environment.add_missing("grade", *GRADES_WITH, "yaml")
+    environment.add_missing("cluster", *CLUSTERS_WITH)
     pytest = [sys.executable, "-m", "pytest", f"--code={ROOT / 'solutions'}"]
     runs = ([ATTACKS], [f"--ignore={ATTACKS}", "-n", "2", "--dist", "loadfile"])
     return max(min(subprocess.call([*pytest, *run], cwd=ROOT), 1) for run in runs)
@@ -80,3 +88,13 @@ def bench(_options):
     from .practice import screen
 
     return bench.bench(screen.console())
+
+
+def oracles(options):
+    """Compare the solutions with other engines, or have other engines graded."""
+    from tests import oracles
+    from tests.oracles import peers
+
+    from .practice import screen
+
+    return (peers if options.peers else oracles).report(screen.console())

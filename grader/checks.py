@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from .seats.trouble import PLAIN, TimedOut
 
+MOST_ENTRIES = 1_000  # of an array that is shown
 MOST_SHOWN, LONGEST_SHOWN = 20, 400  # entries of a list or a dictionary, and characters of the latter
 PLAIN_TYPES = {*PLAIN.__args__, bool}
 TOLERANCE = 1e-6  # relative
@@ -54,8 +55,8 @@ def about(name, seconds=None):
 def expect(tried, attempt, wanted, ask="", within=TOLERANCE, drawing=""):
     """Raise Mismatch unless attempt() returns `wanted`.
 
-    Numbers are compared by relative tolerance, lists and dictionaries entry by entry, and texts,
-    booleans and None exactly. Where `wanted` is a text that begins with "a ", see `expect_that`.
+    Numbers are compared by relative tolerance, lists, dictionaries and arrays entry by entry, and
+    texts, booleans and None exactly. Where `wanted` is a text that begins with "a ", see `expect_that`.
     """
     case = Case(tried, shown(wanted), ask, drawing)
     with trying(case):
@@ -107,6 +108,13 @@ def alike(got, wanted, within=TOLERANCE):
     if isinstance(wanted, dict):
         same_keys = isinstance(got, dict) and got.keys() == wanted.keys()
         return same_keys and all(alike(got[key], wanted[key], within) for key in wanted)
+    if is_array(got) and got.ndim == 0:  # NumPy makes a number of it, wherever it can
+        got = got.item()
+    if is_array(wanted) and wanted.ndim == 0:
+        wanted = wanted.item()
+    if is_array(wanted):
+        same_shape = is_array(got) and got.shape == wanted.shape
+        return same_shape and alike(got.ravel().tolist(), wanted.ravel().tolist(), within)
     if isinstance(wanted, list | tuple):
         listed = is_list(got) and len(got) == len(wanted)
         return listed and all(alike(g, w, within) for g, w in zip(got, wanted, strict=True))
@@ -127,13 +135,18 @@ def is_number(thing):
 
 
 def is_plain(thing):
-    """A number, a text or a list: nothing that has an identity of its own, as every object has."""
-    return type(thing) in PLAIN_TYPES
+    """A number, a text, a list or an array: nothing with an identity of its own, as every object has."""
+    return type(thing) in PLAIN_TYPES or is_array(thing)
 
 
 def is_list(thing):
-    """A list, a tuple or a NumPy array."""
-    return isinstance(thing, list | tuple) or type(thing).__name__ == "ndarray"
+    """A list, a tuple or a NumPy array of at least one axis."""
+    return isinstance(thing, list | tuple) or (is_array(thing) and thing.ndim > 0)
+
+
+def is_array(thing):
+    """A NumPy array itself, and not something that calls itself one. (NumPy need not be there.)"""
+    return type(thing).__name__ == "ndarray" and type(thing).__module__ == "numpy"
 
 
 def shown(thing):
@@ -142,6 +155,8 @@ def shown(thing):
         return str(thing)
     if is_number(thing):
         return _number(float(thing))
+    if is_array(thing):
+        return shown(thing.tolist()) if thing.size <= MOST_ENTRIES else f"an array of shape {thing.shape}"
     if isinstance(thing, dict):
         entries = (f"{key}: {shown(value)}" for key, value in list(thing.items())[:MOST_SHOWN])
         return _cut("{" + ", ".join(entries) + "}", LONGEST_SHOWN)
@@ -175,6 +190,10 @@ def _shown_beside(got, wanted, tried):
     if isinstance(got, str) and isinstance(wanted, str):
         return shown(got)
     if isinstance(wanted, bool | str | None) or is_number(got) != is_number(wanted):
+        return with_type(got)
+    if is_array(got) and is_array(wanted) and got.shape != wanted.shape:
+        return f"{shown(got)}, of shape {got.shape} instead of {wanted.shape}"
+    if is_array(wanted) and not is_array(got):
         return with_type(got)
     if shown(got) == shown(wanted):
         return _cut(repr(got))

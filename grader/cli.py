@@ -18,6 +18,7 @@ WANTED = {
     "grade": f"Grade what, and where do the grades go? {SUCH} grade submissions --out grades",
     "draw": f"Draw what? {SUCH} draw stage2, or {A_NAME}",
     "handout": f"Where does the handout go? {SUCH} handout micrograd-kata-students",
+    "worker": f"Of which scheduler? {SUCH} worker tcp://10.0.0.1:8786",
     "gradescope": f"Which file shall it be? {SUCH} gradescope autograder.zip",
     "autograde": f"Grade what, into which file? {SUCH} autograde ada.zip --out ada.json",
 }

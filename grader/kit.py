@@ -1,4 +1,4 @@
-"""The commands of a course: `grade`, `handout`, `gradescope` and `autograde`."""
+"""The commands of a course: `grade`, its cluster, `handout`, `gradescope` and `autograde`."""
 
 from pathlib import Path
 
@@ -7,8 +7,9 @@ from .arguments import Refused, count, stages_from
 from .stages import ROOT
 
 SOURCES = ("canvas", "moodle", "gradescope", "git", "plain")
-EXPORTS = ("canvas", "moodle", "gradescope", "csv", "junit")
+EXPORTS = ("canvas", "moodle", "github", "gradescope", "csv", "junit")
 GRADES_WITH = ("jinja2", "markdown_it")
+CLUSTERS_WITH = ("distributed",)
 SAMPLE = ROOT / "kit" / "course.toml"  # where nobody has a course.toml: everything as it is
 
 
@@ -47,6 +48,19 @@ def add_commands(add):
         ),
         (["--yes"], {"action": "store_true", "help": "with --regrade: write it without asking"}),
         (["--no-sandbox"], {"action": "store_true", "help": "for code that is trusted"}),
+        (
+            ["--scheduler"],
+            {"metavar": "ADDRESS", "help": "grade on a cluster, such as tcp://10.0.0.1:8786: docs/SCALE.md"},
+        ),
+    )
+    more = {"metavar": "-- OPTION", "nargs": "*", "help": "options of Dask's own command"}
+    add(scheduler, "lead a cluster that grades: docs/SCALE.md", (["more"], more))
+    add(
+        worker,
+        "let this machine grade for a cluster",
+        (["address"], {"metavar": "ADDRESS", "help": "of the scheduler, such as tcp://10.0.0.1:8786"}),
+        (["--jobs"], {"metavar": "N", "type": count, "help": "how many at a time (default: the cores)"}),
+        (["more"], more),
     )
     add(
         handout,
@@ -79,14 +93,19 @@ def grade(options):
     from .practice import screen
 
     environment.add_missing("grade", *GRADES_WITH)
+    if options.scheduler:
+        environment.add_missing("cluster", *CLUSTERS_WITH)
+        if options.jobs:
+            raise Refused("--jobs is for this machine. On a cluster, each worker says it: make worker JOBS=4")
     settings = _settings(options)
     exports.check(options.export, options.gradebook, settings)
-    if not options.no_sandbox:
+    if not (options.no_sandbox or options.scheduler):
         environment.add_sandbox()
     path, out = Path(options.path).expanduser(), Path(options.out).expanduser()
     system, students = exports.students(options.export, options.gradebook)
     jobs = options.jobs or default_jobs()
-    task = Task(path, settings, jobs, options.source, system, tuple(students))
+    scheduler = options.scheduler or ""
+    task = Task(path, settings, jobs, scheduler, options.source, system, tuple(students))
     console = screen.console()
     try:
         if options.regrade:
@@ -117,6 +136,25 @@ def _settings(options):
     if options.stages:
         numbers = tuple(stage.number for stage in stages_from(options.stages))
     return Settings(numbers, options.seed, not options.no_sandbox, of_course)
+
+
+def scheduler(options):
+    """Lead a cluster."""
+    from .grading import member
+
+    environment.add_missing("cluster", *CLUSTERS_WITH)
+    member.scheduler(options.more)
+
+
+def worker(options):
+    """Let this machine grade for a cluster."""
+    from .grading import member
+    from .grading.grade import default_jobs
+
+    environment.add_missing("grade", *GRADES_WITH)
+    environment.add_missing("cluster", *CLUSTERS_WITH)
+    environment.add_sandbox()
+    member.worker(options.address, options.jobs or default_jobs(), options.more)
 
 
 def handout(options):

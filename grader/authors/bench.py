@@ -4,6 +4,7 @@ Every figure is the median of several runs, the two sides of a ratio taking turn
 """
 
 import gc
+import importlib.util
 import os
 import platform
 import subprocess
@@ -19,6 +20,7 @@ from ..kit import GRADES_WITH
 from ..stages import ROOT
 
 RUNS = 7
+OFTEN = 3  # passes that are measured together
 CHAINS = (10_000, 100_000)  # additions in a row
 
 
@@ -35,8 +37,8 @@ def bench(out):
     from .bench_report import report_page
     from .bench_watch import saves
 
-    every = (stage_command, saves, moons_pass, long_chain, battery, worker, report_page, a_class, growth)
-    for measure in every:
+    every = (stage_command, saves, moons_pass, moons_batch, long_chain, battery, worker, report_page)
+    for measure in (*every, a_class, growth):
         out.print()
         for line in measure():
             out.print(line)
@@ -114,6 +116,87 @@ def moons_pass():
     yield f"  micrograd 0.1.0 from PyPI  {theirs_takes:6.3f} s  {theirs_collected:6.3f} s"
     yield f"  {theirs_takes / ours_takes:.2f} times as fast (aim: at least 1.5)"
     yield f"  {theirs_collected / ours_collected:.2f} with the collector on, which takes most of that time"
+
+
+def moons_batch():
+    """Lines about the same pass on arrays: all points in one batch, beside PyTorch where it is installed."""
+    from solutions import train
+
+    points, labels = train.make_moons()
+    scalars = train.moons_network()
+    layers = [weights_of(layer) for layer in scalars.layers]
+
+    def scalar_pass():
+        scores = [scalars(point) for point in points]
+        losses = [(1 - label * score).relu() for label, score in zip(labels, scores, strict=True)]
+        loss = sum(losses) * (1 / len(losses))
+        loss.backward()
+        return loss.data
+
+    passes = {"solutions/, scalars": scalar_pass, "solutions/, arrays": array_pass(layers, points, labels)}
+    if importlib.util.find_spec("torch"):
+        passes["PyTorch, on one CPU core"] = torch_pass(layers, points, labels)
+    results = [float(one_pass()) for one_pass in passes.values()]
+    assert max(results) - min(results) < 1e-9, "the engines do not compute the same"
+    times = dict(zip(passes, in_turn_without_collector(*map(often, passes.values())), strict=True))
+    yield "moons network, forward and backward on all 100 points, as one batch"
+    for name, each in times.items():
+        yield f"  {name:25}  {each / OFTEN * 1e3:8.3f} ms"
+    ours = times["solutions/, arrays"]
+    yield f"  arrays are {times['solutions/, scalars'] / ours:.0f} times as fast (aim: at least 100)"
+    torch = times.get("PyTorch, on one CPU core")
+    yield f"  PyTorch takes {torch / ours:.2f} of their time" if torch else "  PyTorch is not installed"
+
+
+def often(one_pass):
+    """A function that does it several times: one alone is too short to be measured well."""
+    return lambda: [one_pass() for _ in range(OFTEN)]
+
+
+def weights_of(layer):
+    """The w and the b of a layer of neurons, as lists: w[i][j] is the weight of input i in neuron j."""
+    rows = [[weight.data for weight in neuron.w] for neuron in layer.neurons]
+    return [*map(list, zip(*rows, strict=True))], [neuron.b.data for neuron in layer.neurons]
+
+
+def array_pass(layers, points, labels):
+    """A function that runs a forward and a backward pass of our arrays and returns the loss."""
+    import numpy as np
+
+    from solutions import tensor
+
+    model = tensor.MLP(2, [len(b) for _, b in layers], activation="relu", last_activation="linear")
+    for layer, (w, b) in zip(model.layers, layers, strict=True):
+        layer.w.data, layer.b.data = np.array(w), np.array(b)
+    points, labels = np.array(points), np.array(labels).reshape(-1, 1)
+
+    def one_pass():
+        loss = (1 - labels * model(points)).relu().mean()
+        loss.backward()
+        return loss.data
+
+    return one_pass
+
+
+def torch_pass(layers, points, labels):
+    """The same with PyTorch, in double precision."""
+    import torch
+
+    torch.set_num_threads(1)
+    numbers = {"dtype": torch.float64}
+    weights = [[torch.tensor(each, requires_grad=True, **numbers) for each in pair] for pair in layers]
+    points, labels = (torch.tensor(each, **numbers) for each in (points, labels))
+
+    def one_pass():
+        x = points
+        for w, b in weights:
+            x = x @ w + b
+            x = x if w is weights[-1][0] else torch.relu(x)
+        loss = torch.relu(1 - labels.reshape(-1, 1) * x).mean()
+        loss.backward()
+        return loss.item()
+
+    return one_pass
 
 
 def long_chain():

@@ -25,6 +25,7 @@ from .probes import Kata, Missing, Word, lacks
 from .probes_by_hand import PROBES as BY_HAND
 from .probes_engine import PROBES as ENGINE
 from .probes_nn import PROBES as NN
+from .probes_tensor import PROBES as TENSOR
 from .probes_train import PROBES as TRAIN
 
 PATIENCE = 0.5  # seconds for one probe; a right engine takes less than a thousandth of that
@@ -40,11 +41,16 @@ UNKNOWN = (TO_DO, NOT_ASKED)  # answers that say nothing about the code
 
 def _in_order(probes):
     """Stage by stage, in the order in which a learner writes the functions."""
-    places = {function.name: i for i, function in enumerate(f for s in stages() for f in s.functions)}
-    return tuple(sorted(probes, key=lambda each: (each.stage, places[each.group.partition(",")[0]])))
+    functions = [(stage.number, function.name) for stage in stages() for function in stage.functions]
+    return tuple(sorted(probes, key=lambda each: functions.index((each.stage, function_of(each)))))
 
 
-PROBES = _in_order([*BY_HAND, *ENGINE, *NN, *TRAIN])
+def function_of(probe):
+    """The name of the function that it is about."""
+    return probe.group.partition(",")[0]
+
+
+PROBES = _in_order([*BY_HAND, *ENGINE, *NN, *TRAIN, *TENSOR])
 
 
 def answers(module_of, stage, lost=lambda error: None):
@@ -93,7 +99,7 @@ def _answer(probe, kata):
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # SystemExit among them
-        return (TO_DO if lacks(error, probe.group) else f"raises {name_of(error)[:LONGEST]}"), None
+        return (TO_DO if lacks(error, function_of(probe)) else f"raises {name_of(error)[:LONGEST]}"), None
 
 
 def _limit():

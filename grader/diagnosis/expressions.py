@@ -16,10 +16,13 @@ from .gradients import expect_gradients, expect_values, through_the_graph
 AT = {"a": 2.0, "b": -3.0, "c": 10.0, "f": -2.0, "z": 500.0}
 ONCE = ("d**2", "d.exp()", "d.tanh()", "d.relu()", "d.log()", "3 - d", "d - 3", "2 / d", "-d")
 EXPRESSIONS = (
-    *("a + b", "a * b", "b = a + a", "b = a * a", "-a", "a - b", "a.exp()", "a.tanh()"),
+    *("a + b", "a * b", "b = a + a", "b = a * a"),
+    *("e = a + b; L = e * f", "e = a * b; L = e * f"),
+    *("-a", "a - b", "a.exp()", "a.tanh()"),
     *("a + 2", "2 + a", "a * 2", "2 * a", "a - 2", "2 - a"),
     *("a / b", "a / 2", "2 / a", "a**3", "a**2", "c**0.5", "b**(-1)"),
     *("b.exp()", "b.relu()", "a.relu()", "c.log()"),
+    *(f"e = {inner}; L = e * f" for inner in ("a - b", "a / b", "a**3", "b.exp()", "b.tanh()", "a.relu()")),
     *("z.tanh()", "e = -z; L = e.tanh()"),
     *(f"d = a + 1; e = {once}; L = e * d + d" for once in ONCE),
     "e = a * b; d = e + c; L = d * f",

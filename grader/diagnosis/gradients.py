@@ -7,7 +7,7 @@ going backward, every gradient that should reach it is right. So the fault lies 
 from collections.abc import Iterable
 from itertools import combinations
 
-from ..checks import Case, Mismatch, alike, expect, is_number, shown, trying, with_type
+from ..checks import Case, Mismatch, alike, expect, is_number, is_plain, shown, trying, with_type
 from ..seats.trouble import PLAIN, TimedOut
 from ..wall.proxies import call_each
 from . import program as programs
@@ -189,7 +189,7 @@ def operands_of(node, name="a node"):
         raise Mismatch(Case(tried, "a tuple, a list or a set", question), with_type(operands))
     operands = list(operands)
     for operand in operands:
-        if is_number(operand) or isinstance(operand, PLAIN):
+        if is_plain(operand) or is_number(operand) or isinstance(operand, PLAIN):
             question = "A number among the operands: who turns it into a Value, or should it be there at all?"
             raise Mismatch(Case(tried, "only Values", question), with_type(operand))
     return operands

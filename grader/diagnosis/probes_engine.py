@@ -261,26 +261,31 @@ def order(text, calls=1, **leaves):
         nodes = made_by_hand(kata, text, leaves)
         for _ in range(calls):
             found = kata.engine.topological_order(root_of(nodes))
-        if found is None or isinstance(found, set | frozenset):
-            return Word("None" if found is None else "a set")
-        ids = [id(node) for node in found]
-        names = {id(node): name for name, node in nodes.items()}
-        operands = {id(node): [id(each) for each in before] for node, before in nodes_behind(root_of(nodes))}
-        early = sum(
-            each in ids and ids.index(each) > ids.index(node)
-            for node in operands
-            if node in ids
-            for each in set(operands[node])
-        )
-        faults = {
-            "missing": sum(each not in ids for each in names),
-            "repeated": sum(max(ids.count(each) - 1, 0) for each in names),
-            "strange": sum(each not in names for each in ids),
-            "too early": early,
-        }
-        return Word(", ".join(f"{count} {fault}" for fault, count in faults.items() if count) or "in order")
+        return order_told(found, nodes)
 
     return ask
+
+
+def order_told(found, nodes):
+    """What is wrong with an order of these nodes, name to Value and the root last, if anything."""
+    if found is None or isinstance(found, set | frozenset):
+        return Word("None" if found is None else "a set")
+    ids = [id(node) for node in found]
+    names = {id(node): name for name, node in nodes.items()}
+    operands = {id(node): [id(each) for each in before] for node, before in nodes_behind(root_of(nodes))}
+    early = sum(
+        each in ids and ids.index(each) > ids.index(node)
+        for node in operands
+        if node in ids
+        for each in set(operands[node])
+    )
+    faults = {
+        "missing": sum(each not in ids for each in names),
+        "repeated": sum(max(ids.count(each) - 1, 0) for each in names),
+        "strange": sum(each not in names for each in ids),
+        "too early": early,
+    }
+    return Word(", ".join(f"{count} {fault}" for fault, count in faults.items() if count) or "in order")
 
 
 ORDER = table(

@@ -153,11 +153,16 @@ def made(engine, expression):
 
 def floats(expression, **leaves):
     """The numbers at all nodes, name to float, in plain Python. `leaves` replaces some leaves."""
-    numbers = {**dict(expression.leaves), **leaves}
+    return computed(expression, {**dict(expression.leaves), **leaves}, ON_FLOATS)
+
+
+def computed(expression, leaves, functions):
+    """What is at all nodes, by name, from `leaves` of any kind. functions: what is no method of theirs."""
+    nodes = dict(leaves)
     for step in expression.steps:
-        does = ON_FLOATS.get(step.operation, OPERATIONS[step.operation][1])
-        numbers[step.name] = does(*(_operand(numbers, each) for each in step.operands))
-    return numbers
+        does = functions.get(step.operation, OPERATIONS[step.operation][1])
+        nodes[step.name] = does(*(_operand(nodes, each) for each in step.operands))
+    return nodes
 
 
 def _operand(nodes, operand):

@@ -143,16 +143,25 @@ def _grad(name):
 
 
 def alone(engine, expression, step, operand, upstream):
-    """What the engine's _backward passes on to an operand where this step is all that there is, or None."""
+    """What the engine passes on to an operand where this step is all that there is, or None."""
     at = programs.floats(expression)
     leaves = dict.fromkeys(each for each in step.operands if isinstance(each, str))
     single = programs.Program(tuple((name, at[name]) for name in leaves), (step,))
     try:
         nodes = programs.values(engine, single)
-        nodes[step.name].grad = upstream
-        nodes[step.name]._backward()
+        _pass_back(nodes[step.name], upstream)
         return nodes[operand].grad
     except TimedOut:
         raise
     except Exception:
         return None
+
+
+def _pass_back(root, upstream):
+    """A backward pass of ours from root: one operation may be made of several, as a - b of a + (-b)."""
+    from .gradients import behind, operands_of  # which build on this module
+
+    root.grad = upstream
+    for node, operands in reversed(behind(root, operands_of)):
+        if operands or node is root:
+            node._backward()

@@ -14,7 +14,7 @@ import secrets
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ..wall import doctor
+from ..wall import doctor, landlock
 from . import gradebook
 from .counted import counted
 from .grade import CannotGrade, entry, reference
@@ -22,10 +22,8 @@ from .gradebook import Row
 from .intake import taken
 from .verdict import Settings, verdict
 
-LOWERED = (
-    "graded without a sandbox, as a user of lower rights: it could not read the tests or the solutions, but"
-    " what everyone on that machine may read"
-)
+LOWERED = "graded without a sandbox, as a user of lower rights: it could not read the tests or the solutions"
+SEEN = ", but what everyone on that machine may read"  # where the kernel has no Landlock
 
 
 def autograde(submission, out, course, numbers):
@@ -63,10 +61,15 @@ def _row(submission, settings, place):
     told = None
     if files:
         told = verdict(files, settings, place, reference(settings, place))
-    notes = [*notes, *(told["notes"] if told else ()), *([LOWERED] if settings.lower else ())]
+    notes = [*notes, *(told["notes"] if told else ()), *_about_the_wall(settings)]
     status = told["status"] if told else status
     counts = counted(told, settings.course) if told else None
     return Row(name, sha256, status, tuple(notes), counts, course=settings.course)
+
+
+def _about_the_wall(settings):
+    """What is said, in a list, where there was no sandbox."""
+    return [LOWERED + ("" if landlock.version() > 0 else SEEN)] if settings.lower else []
 
 
 def _write(out, text):

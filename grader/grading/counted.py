@@ -6,7 +6,7 @@ has all files written anew, and nothing graded anew.
 
 from datetime import datetime
 
-from ..seats.explain import sentence
+from ..seats.score import is_example
 from ..stages import stages
 
 HIDDEN_FINDING = {"expected": "", "drawing": ""}  # what names an expected value
@@ -29,20 +29,9 @@ def counted(verdict, course):
 def _without_expected(verdict):
     """The findings, of which those of hidden tests do not say what was expected."""
     return {
-        stage: finding if _is_example(finding, stage, verdict["failed"]) else finding | HIDDEN_FINDING
+        stage: finding if is_example(verdict["found_by"][stage]) else finding | HIDDEN_FINDING
         for stage, finding in verdict["findings"].items()
     }
-
-
-def _is_example(finding, stage, failed):
-    """Is it surely an example test, which everyone knows, that has found this?"""
-    folder = f"tests/{stages()[int(stage)].folder}/"
-    files = {
-        place.rpartition("/")[2]
-        for place, _, name in (test.partition("::") for test in failed)
-        if place.startswith(folder) and sentence(name.partition("[")[0]) == finding["title"]
-    }
-    return files == {"test_examples.py"}
 
 
 def seconds_late(identity, course):

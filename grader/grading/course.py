@@ -14,6 +14,7 @@
 
     [feedback]
     expected_values = false             # feedback names no expected value of a hidden test
+    hidden_tests = "after_published"    # when Gradescope shows their results: a value of SHOWN
 
 Source: https://toml.io/en/v1.0.0
 """
@@ -30,6 +31,7 @@ from ..stages import ROOT, stages
 
 FILE = ROOT / "course.toml"
 TITLE = "micrograd kata"
+SHOWN = ("visible", "after_due_date", "after_published", "hidden")  # Gradescope's own words
 POLICIES = {"none": None, "percent": "percent_a_day", "cut-off": "days"}  # and the key that it needs
 DAY = 24 * 60 * 60  # seconds
 
@@ -66,6 +68,7 @@ class Course:
     points: dict[int, float] = field(default_factory=lambda: {each.number: each.points for each in stages()})
     late: Late = Late()
     expected_values: bool = True
+    hidden_tests: str = "after_published"
 
     def full(self, stage):
         """The full mark of a stage in this course."""
@@ -112,7 +115,7 @@ def _in_one_line(error):
 def _course(table):
     _know(table, ("title", "course", "due", "stages", "points", "late", "feedback"))
     feedback = _table(table, "feedback")
-    _know(feedback, ("expected_values",), "feedback")
+    _know(feedback, ("expected_values", "hidden_tests"), "feedback")
     return Course(
         title=_title(table),
         name=_of_kind(table, "course", str, "a text", ""),
@@ -121,6 +124,7 @@ def _course(table):
         points=Course().points | _points(_table(table, "points")),
         late=_late(_table(table, "late")),
         expected_values=_of_kind(feedback, "expected_values", bool, "true or false", True),
+        hidden_tests=_shown(feedback),
     )
 
 
@@ -178,6 +182,13 @@ def _number(table, key, where, least, most=10_000):
     if not least <= value <= most:  # which holds for no NaN
         raise _Wrong(f'"{key}" in [{where}] must be a number from {least:g} to {most:g}.')
     return value
+
+
+def _shown(table):
+    when = _of_kind(table, "hidden_tests", str, "a text", "after_published")
+    if when not in SHOWN:
+        raise _Wrong(f'"hidden_tests" in [feedback] must be one of {", ".join(SHOWN)}, not "{when}".')
+    return when
 
 
 def _late(table):

@@ -2,8 +2,8 @@
 
 Each file is written beside grades.csv, and is there as a whole or not at all.
 
-Sources: RFC 4180 (CSV); the schema of JUnit's XML as pytest writes it (xunit2); those of the LMS's files are
-named in grader/lms/.
+Sources: RFC 4180 (CSV); the schema of JUnit's XML in Jenkins's xUnit plugin (junit-10.xsd), and as pytest
+writes it (xunit2); those of the LMS's files are named in grader/lms/.
 """
 
 import csv
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from ..arguments import Refused
-from ..lms import canvas_grades, moodle_grades
+from ..lms import canvas_grades, github_grades, moodle_grades
 from ..seats.explain import Finding, as_text
 from ..stages import stages
 from .gradebook import cell, full_mark
@@ -39,7 +39,7 @@ def check(names, gradebook, settings):
     """Raise Refused where one of these exports cannot be written, before hours are spent on grading."""
     needing = [name for name in names if EXPORTS[name].check]
     if gradebook and not needing:
-        raise Refused("--gradebook is for --export canvas, or for --export moodle.")
+        raise Refused("--gradebook is for --export canvas, moodle or github.")
     for name in needing:
         if not gradebook:
             raise Refused(f"--export {name} needs --gradebook FILE: {EXPORTS[name].gradebook}.")
@@ -178,6 +178,13 @@ EXPORTS = {
         moodle_grades.check,
         "the grading worksheet that Moodle gives under the assignment's grading actions",
         moodle_grades.students,
+    ),
+    "github": Export(
+        ("github.csv",),
+        github_grades.written,
+        github_grades.check,
+        "the roster that GitHub Classroom gives under Students, Download",
+        github_grades.students,
     ),
     "gradescope": Export(("gradescope.csv",), _gradescope),
     "csv": Export(("functions.csv",), _csv),

@@ -5,11 +5,13 @@ between them: a run that was killed goes on where it was.
 """
 
 import hashlib
+import importlib
 import os
 import secrets
 import shutil
 import sqlite3
 from concurrent.futures import FIRST_COMPLETED, wait
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,7 +23,7 @@ from ..lms.matching import Student
 from ..seats import runner
 from ..stages import ROOT, stages
 from ..wall import doctor
-from . import gradebook
+from . import gradebook, member
 from .intake import NoSubmissions, taken
 from .store import Busy, Other, Store, kept_settings
 from .summary import show_summary
@@ -31,7 +33,6 @@ STORE, WORK = "grades.sqlite3", "unfinished"  # in OUT
 MOST_AT_ONCE = 4  # submissions that are sent together: the bar moves, and little is lost with who grades them
 AHEAD = 2  # pieces of work that are sent for each one that can be done at a time
 RESUME = "--resume (make: RESUME=1)"
-JUDGED_BY = ("grader/**/*.py", "grader/*.toml", "solutions/*.py", "tests/*.py", "tests/stage*/*.py")
 FULL = (
     f"The disk is full, or OUT cannot be written. What is graded is kept; make room, and go on with {RESUME}"
 )
@@ -47,7 +48,8 @@ class Task:
 
     path: Path  # of the submissions
     settings: Settings
-    jobs: int
+    jobs: int  # at a time, on this machine
+    scheduler: str = ""  # of the cluster that grades in its place
     source: str | None = None  # where they come from, where that is not to be guessed
     system: str = ""  # of a gradebook
     students: tuple[Student, ...] = ()  # in it
@@ -62,16 +64,21 @@ def grade(task, out, resume, console):
 
 def graded(task, out, resume, console):
     """Grade everything into the folder `out`, and write its files. Returns the Rows and the settings."""
-    path, settings = task.path, task.settings
-    _check_sandbox(settings)
+    path = task.path
     if out.resolve().is_relative_to(path.resolve()):  # whoever hands in that folder would choose the grades
         raise CannotGrade(
             f"{out} lies among the submissions. Name a folder outside of {path} for the grades."
         )
+    with _pool(task, out / WORK, console) as pool:
+        return _graded(task, out, resume, console, pool)
+
+
+def _graded(task, out, resume, console, pool):
+    settings = task.settings
     seed = settings.seed or kept_settings(out / STORE).get("--seed") or secrets.token_hex(4)
     settings = replace(settings, seed=seed)
     try:
-        handed_in = with_absent(cohort(path, task.source), task.system, task.students)
+        handed_in = with_absent(cohort(task.path, task.source), task.system, task.students)
         store = _opened(out, settings, resume)
     except NoSubmissions as problem:
         raise CannotGrade(str(problem)) from None
@@ -79,8 +86,7 @@ def graded(task, out, resume, console):
     try:
         with _bar(console) as bar:
             _take(store, handed_in.submissions, settings, bar)
-            with runner.side_by_side(task.jobs, out / WORK) as pool:
-                _grade(store, settings, pool, bar)
+            _grade(store, settings, pool, bar)
         gradebook.write(out, lambda: gradebook.rows(store, settings), settings)
         return [*gradebook.rows(store, settings)], settings
     except (OSError, sqlite3.OperationalError) as error:
@@ -120,15 +126,12 @@ def _opened(out, settings, resume):
 
 def kept(settings):
     """What must be the same where a run goes on."""
-    digest = hashlib.sha256()
-    for file in sorted(file for pattern in JUDGED_BY for file in ROOT.glob(pattern)):
-        digest.update(file.read_bytes())
     return {
         "the course": settings.course.name or settings.course.title,
         "--stages": ",".join(map(str, settings.stages)),
         "--seed": settings.seed,
         "--no-sandbox": not settings.sandboxed,
-        "the version of the tests and the grader": digest.hexdigest()[:12],
+        member.TESTS: member.digest(),
     }
 
 
@@ -172,11 +175,29 @@ def fingerprint(files):
 # -- grading ----------------------------------------------------------------------------------------
 
 
+@contextmanager
+def _pool(task, place, console):
+    """The Executor that grades, which says how many `jobs` it does at a time: this machine, or a cluster."""
+    if not task.scheduler:
+        _check_sandbox(task.settings)
+        with runner.side_by_side(task.jobs, place) as pool:
+            yield pool
+        return
+    cluster = importlib.import_module(".cluster", __package__)  # needs distributed, which is an extra
+    tell = lambda line: console.print(line, markup=False, soft_wrap=True)
+    try:
+        with cluster.cluster(task.scheduler, task.settings.sandboxed, tell) as pool:
+            yield pool
+    except cluster.Unfit as why:
+        raise CannotGrade(str(why)) from None
+    except cluster.Gone as why:
+        raise CannotGrade(f"{why} What is graded is kept; go on with {RESUME}") from None
+
+
 def _grade(store, settings, pool, bar):
     """Put a verdict on everything that waits for one into the store, as they come.
 
-    pool: an Executor of concurrent.futures that says how many `jobs` it does at a time. Where it does
-    them is its own matter: what is sent, and what comes back, is plain data.
+    pool: where it grades is its own matter. What is sent there, and what comes back, is plain data.
     """
     waiting, running = store.waiting(), set()
     task = bar.add_task("grading", total=len(waiting))

@@ -17,10 +17,12 @@ from dataclasses import dataclass
 
 from ..lms.identity import NOBODY, Identity
 from ..seats.explain import CONTROL, Finding, as_text, misconceived
+from ..seats.score import is_example
 from ..stages import stages
 from .counted import counted, lateness, share_kept
 from .course import ALL, Course
 
+BONUS = "That is more than the full mark: bonuses count on top of it."
 OPEN = "graded without a sandbox: nothing kept the code from changing its own grade"
 LONGEST_OUTPUT = 100_000  # characters, where Gradescope cuts
 SIGNS = tuple("=+-@＝＋－＠\u0022")  # how a formula begins; a quotation mark would swallow the next cells
@@ -131,8 +133,9 @@ def cell(value):
 
 
 def gradescope(row):
-    """The submission as Gradescope's results.json: one test for each function of the table."""
+    """The submission as Gradescope's results.json: for each function its examples, and its hidden tests."""
     seconds = row.verdict["seconds"] if row.verdict else 0
+    functions = row.verdict["functions"] if row.verdict else ()
     return {
         "score": row.total,
         "execution_time": seconds,
@@ -141,27 +144,48 @@ def gradescope(row):
         "visibility": "visible",
         "stdout_visibility": "hidden",
         "extra_data": {"status": row.status, "sha256": row.sha256},
-        "tests": [_test(row, each) for each in (row.verdict["functions"] if row.verdict else ())],
+        "tests": [test for each in functions for test in _tests(row, each)],
     }
 
 
-def _test(row, function):
+def _tests(row, function):
+    """The entries for one function. Its points are with the hidden tests: examples alone earn nothing."""
+    examples, right = function["examples"], function["examples_passed"]
+    parts = [
+        ("examples", examples, right, "visible"),
+        ("hidden tests", function["tests"] - examples, function["passed"] - right, row.course.hidden_tests),
+    ]
+    entries = [_entry(row, function, *part) for part in parts if part[1]]
     stage = stages()[function["stage"]]
-    entry = stage.function(function["function"])
-    finding = row.verdict["findings"].get(str(stage.number))
-    first = finding and finding["function"] == entry.name
-    counts = f"{function['passed']} of {function['tests']} tests pass"
+    most = stage.function(function["function"]).points * row.course.share(stage)
+    entries[-1] |= {"score": function["points"], "max_score": round(most, 2)}
+    return entries
+
+
+def _entry(row, function, kind, tests, right, visibility):
+    stage = stages()[function["stage"]]
+    about = stage.function(function["function"])
+    bonus = " (bonus)" if about.bonus or stage.bonus else ""
+    counts = f"{right} of {tests} {kind if kind == 'examples' else 'tests'} pass"
+    found = _found(row, about, kind == "examples")
     return {
-        "name": f"stage {stage.number}: {entry.name}{' (bonus)' if entry.bonus or stage.bonus else ''}",
-        "number": f"{stage.number}.{stage.functions.index(entry) + 1}",
-        "score": function["points"],
-        "max_score": round(entry.points * row.course.share(stage), 2),
-        "status": "passed" if function["passed"] == function["tests"] else "failed",
-        "output": _cut(f"{counts}\n\n{as_text(Finding(**finding))}" if first else counts),
+        "name": f"stage {stage.number}: {about.name}, {kind}{bonus}",
+        "number": f"{stage.number}.{stage.functions.index(about) + 1}{kind[0]}",
+        "status": "passed" if right == tests else "failed",
+        "output": _cut(f"{counts}\n\n{found}" if found else counts),
         "output_format": "text",
         "tags": [f"stage{stage.number}"],
-        "visibility": "visible",
+        "visibility": visibility,
     }
+
+
+def _found(row, about, by_example):
+    """The text of the stage's finding where it is about this function, and such a test has found it."""
+    number = str(about.stage)
+    finding = row.verdict["findings"].get(number)
+    if not finding or finding["function"] != about.name:
+        return ""
+    return as_text(Finding(**finding)) if is_example(row.verdict["found_by"][number]) == by_example else ""
 
 
 def _cut(text):
@@ -174,6 +198,7 @@ def _cut(text):
 def feedback(row, settings):
     """What the student reads, in Markdown."""
     lines = [f"# {escaped(row.id)}", "", f"**{row.total:g} of {full_mark(settings):g} points**", ""]
+    lines += [BONUS, ""] if row.total > full_mark(settings) else []
     lines += [f"- {escaped(note)}" for note in row.notes]
     lines += [""] if row.notes else []
     if row.verdict and row.verdict["functions"]:
@@ -203,24 +228,28 @@ def _table_line(row, stage):
 
 
 def _stage_lines(row, stage):
-    """What works, the first failure in full, what else does not pass as a count, and what to watch again."""
+    """What works, the first failure in full, what else does not pass, what is open, what to watch again."""
     lines = [f"## Stage {stage.number}: {stage.title}", ""]
     finding, mine = row.verdict["findings"].get(str(stage.number)), _of(row, stage)
     if not finding:
         return [*lines, f"Everything passes. You have {stage.goal}."]
     again = "; ".join(f"`{time}` {what}" for time, what in stage.lecture)
     watch = ["", f"To watch again, in the lecture: {again}."]
-    if finding["kind"] == "todo" and not any(each["passed"] for each in mine):
+    begun = any(each["passed"] for each in mine) or finding.get("ask")  # which tells of a name that is close
+    if finding["kind"] == "todo" and not begun:
         first = f"Not begun: {stage.goal}. The first thing to write is `{finding['function']}`."
         return [*lines, first, *watch]
     works = [f"`{each['function']}`" for each in mine if each["passed"] == each["tests"]]
     lines += [f"What works: {', '.join(works)}. The first thing to mend:", ""] if works else []
     lines += [*fenced(as_text(Finding(**finding))), "", "Not all tests pass yet for:", ""]
-    for each in mine:
-        if each["passed"] < each["tests"]:
-            bonus = ", a bonus" if stage.function(each["function"]).bonus else ""
-            lines.append(f"- `{each['function']}`: {each['passed']} of {each['tests']}{bonus}")
+    lines += [_open_line(each, stage) for each in mine if each["passed"] < each["tests"]]
     return lines + watch
+
+
+def _open_line(function, stage):
+    bonus = ", a bonus" if stage.function(function["function"]).bonus else ""
+    stub = ", still to be written" if function["stub"] else ""
+    return f"- `{function['function']}`: {function['passed']} of {function['tests']}{stub}{bonus}"
 
 
 def fenced(text):

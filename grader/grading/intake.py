@@ -32,6 +32,7 @@ from .archives import (
     odd_file,
     shown,
 )
+from .beside import taken_along
 
 NESTED = 3  # archives inside archives
 COMPARED = 20  # files of one name
@@ -70,7 +71,7 @@ class Submission:
 class Taken:
     """What is graded of a submission. A note is one sentence, and begins with a word of ours."""
 
-    files: dict[str, str]  # {"engine.py": text}
+    files: dict[str, str]  # {"engine.py": text}, and what these import of the rest
     notes: tuple[str, ...]
     status: str  # "taken", "missing": nothing of the kata in it, "unreadable": damaged, a password, …
 
@@ -210,7 +211,8 @@ def _files(path, search, listed=None):
     items = _found(path, search, listed)
     candidates = [each for item in items if (each := _candidate(item))]
     if candidates:
-        return _chosen(candidates, search)
+        files, folders = _chosen(candidates, search)
+        return files | taken_along(files, folders, items, _text, search)
     scripts = [item for item in items if item.kind in ("py", "ipynb") and not _is_init(item)]
     if len(scripts) == 1:
         return _by_content(scripts[0], search)
@@ -292,7 +294,7 @@ def _candidate(item):
 
 
 def _chosen(candidates, search):
-    """The text of the best candidate for each module."""
+    """The text of the best candidate for each module, and the folders that these lie in."""
     together = Counter(folder for folder, _ in {(each.folder, each.file) for each in candidates})
     places = {each: place for place, each in enumerate(candidates)}
 
@@ -302,16 +304,16 @@ def _chosen(candidates, search):
         # Of two with the same path in an archive, the later one is what unpacking would leave.
         return poor, each.inexact, depth, -together[each.folder], path, -places[each]
 
-    files, passed_over = {}, []
+    files, folders, passed_over = {}, {}, []
     for file in _module_files():
         ranked = sorted((each for each in candidates if each.file == file), key=rank)
         text, best, others = _first_readable(file, ranked, search)
         if best:
-            files[file] = text
+            files[file], folders[file] = text, best.folder
             passed_over.append((file, best, others))
     for each in passed_over:  # at the end, so that no comparison takes from what may be read of a module
         _note_others(*each, files[each[0]], search)
-    return files
+    return files, folders
 
 
 def _first_readable(file, ranked, search):

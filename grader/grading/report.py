@@ -92,6 +92,7 @@ def summary(students, settings):
         "mean": mean(totals),
         "median": median(totals),
         "full": full_mark(settings),
+        "above": sum(each > full_mark(settings) for each in totals),
         "unsafe": "" if settings.sandboxed else OPEN,
         "bars": histogram(totals, full_mark(settings)),
         "stages": [

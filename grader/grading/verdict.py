@@ -6,9 +6,12 @@ A verdict is a dictionary of what JSON knows:
 
     status      graded, timeout, crashed or unreadable: the first of these, from the right, that fits
     points      {"0": 6.0, …}, those of each stage
-    functions   one for each function of the table, in order: stage, function, points, tests, passed
+    functions   one for each function of the table, in order: stage, function, points, tests, passed, and how
+                many of these tests are examples (examples, examples_passed); stub: it is not written yet
     failed      the names of the tests that did not pass
-    findings    {"3": {…}}, the first failure of each stage that has one, as grader/seats/explain.py tells it
+    findings    {"3": {…}}, the first failure of each stage that has one, as grader/seats/explain.py tells it:
+                of what is written and wrong, and where nothing is, of what is still to be written
+    found_by    {"3": "tests/…::test_…"}, the test that has found it
     misconceptions   for each fault, the identifiers of those that fit all that the code does
     notes       lines about files that cannot be imported
     seconds     how long it took
@@ -24,7 +27,7 @@ from tempfile import NamedTemporaryFile, TemporaryDirectory
 from ..seats.child import Exam
 from ..seats.explain import CONTROL
 from ..seats.runner import misconceptions, run
-from ..seats.score import earned, first_failure, is_wrong, points
+from ..seats.score import earned, first_failure, is_example, is_wrong, points
 from ..seats.warm import judge
 from ..stages import stages
 from .course import ALL, Course
@@ -89,8 +92,9 @@ def _verdict(files, settings, place, examples, start=None):
         try:
             how = [*settings.how, "verdicts", examples]
             results = run(folder, settings.stages, how=how, start=start)
-            findings = _explained(folder, settings, results, time.monotonic() - began, start)
-            told = _told(results, findings, settings) | _examined(folder, settings, findings, start)
+            firsts = _firsts(results, settings)
+            findings = _explained(folder, settings, results, firsts, time.monotonic() - began, start)
+            told = _told(results, firsts, findings, settings) | _examined(folder, settings, findings, start)
         except OSError:
             raise
         except Exception as fault:  # the last net: no submission ends the grading of the others
@@ -101,25 +105,50 @@ def _verdict(files, settings, place, examples, start=None):
 def _broken(fault, settings):
     """What is told where the tests could not be run: whoever reads it has to look, and to grade by hand."""
     note = f"the grader has failed, and the fault is ours: {_last_line(fault)}"
-    nothing = {"functions": [], "failed": [], "findings": {}, "misconceptions": [], "notes": [_line(note)]}
-    return {"status": "crashed", "points": dict.fromkeys(map(str, settings.stages), 0.0), **nothing}
+    nothing = {"functions": [], "failed": [], "findings": {}, "found_by": {}, "misconceptions": []}
+    points = dict.fromkeys(map(str, settings.stages), 0.0)
+    return {"status": "crashed", "points": points, **nothing, "notes": [_line(note)]}
 
 
 def _last_line(fault):
     return (str(fault).strip() or type(fault).__name__).splitlines()[-1]
 
 
-def _explained(folder, settings, results, spent, start):
-    """The first failure of each stage, with its smallest example where hypothesis has found it.
+def _firsts(results, settings):
+    """The Result of each stage that is told: what is written and wrong comes before what is not written."""
+    graded = [stages()[number] for number in settings.stages]
+    firsts = [_first_wrong(stage, results) or first_failure(stage, results) for stage in graded]
+    return [each for each in firsts if each]
+
+
+def _first_wrong(stage, results):
+    """The first Result of the stage about something that is written and wrong, bonuses last, or None."""
+    stubs = _stubs(results)
+    missed = [each for each in results if each.stage == stage.number and each.finding]
+    wrong = [each for each in missed if each.finding.kind != "todo" and _about(each) not in stubs]
+    return min(wrong, key=lambda each: stage.function(each.function).bonus, default=None)
+
+
+def _stubs(results):
+    """What each Result is about that has found that very function still to be written."""
+    found = [each for each in results if each.finding and each.finding.kind == "todo"]
+    return {_about(x) for x in found if x.finding.function == x.function and not x.finding.ask}
+
+
+def _about(result):
+    return result.stage, result.function
+
+
+def _explained(folder, settings, results, firsts, spent, start):
+    """The findings of these Results, with their smallest examples where hypothesis has found them.
 
     spent: the seconds that the code has taken so far, of which the search leaves some to itself.
     """
-    firsts = [first_failure(stages()[number], results) for number in settings.stages]
-    findings = {str(each.stage): each.finding for each in firsts if each}
-    random = {each.test for each in firsts if each and _may_shrink(each)}
+    findings = {str(each.stage): each.finding for each in firsts}
+    random = {each.test for each in firsts if _may_shrink(each)}
     if random:
         others = [each.test for each in results if each.test not in random]
-        wanted = sorted({int(x.stage) for x in firsts if x})
+        wanted = sorted({x.stage for x in firsts})
         again = run(folder, wanted, others, settings.how, min(spent, Exam.ALTOGETHER - LEAST), start)
         findings |= {str(x.stage): x.finding for x in again if x.finding and x.finding.kind == "failed"}
     return findings
@@ -136,7 +165,7 @@ def _may_shrink(result):
     return result.finding.kind == "failed" and result.random
 
 
-def _told(results, findings, settings):
+def _told(results, firsts, findings, settings):
     graded = [stages()[number] for number in settings.stages]
     return {
         "status": _status(results),
@@ -144,19 +173,23 @@ def _told(results, findings, settings):
         "functions": [_of_function(f, results) for stage in graded for f in stage.functions],
         "failed": [each.test for each in results if not each.passed],
         "findings": {stage: finding.as_dict() for stage, finding in findings.items()},
-        "notes": [*_about_files(results), *_about_ends(results)],
+        "found_by": {str(each.stage): each.test for each in firsts},
+        "notes": [*_about_files(results), *_about_names(results), *_about_ends(results)],
     }
 
 
 def _of_function(function, results):
     mine = [x for x in results if (x.stage, x.function) == (function.stage, function.name)]
-    right = sum(each.passed for each in mine)
+    examples = [each for each in mine if is_example(each.test)]
     return {
         "stage": function.stage,
         "function": function.name,
         "points": round(earned(function, results), 2),
         "tests": len(mine),
-        "passed": right,
+        "passed": sum(each.passed for each in mine),
+        "examples": len(examples),
+        "examples_passed": sum(each.passed for each in examples),
+        "stub": (function.stage, function.name) in _stubs(mine),
     }
 
 
@@ -180,6 +213,12 @@ def _about_files(results):
         where = f" ({found.where})" if found.where else ""
         notes.setdefault(found.where or found.got, _line(f"{found.got}{where}"))
     return notes.values()
+
+
+def _about_names(results):
+    """A note for each class that is looked for, where there is one under another name."""
+    found = (each.finding for each in results if each.finding and each.finding.kind == "todo")
+    return dict.fromkeys(_line(f"your code {each.got}. {each.ask}") for each in found if each.ask)
 
 
 def _about_ends(results):

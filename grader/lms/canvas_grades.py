@@ -13,19 +13,20 @@ from ..grading.gradebook import full_mark
 from .matching import Student, assigned, told
 from .sheets import sheet
 
-EXCUSED, TEST_STUDENT = "EX", "Student, Test"
+KEPT = ("EX", "N/A")  # who is excused, and whom the assignment is not for
+TEST_STUDENT = ("Student, Test", "Student Test")
+HEADS = (["Student", "ID"], ["LastName", "FirstName", "ID"])  # the second where the course asks for it
 
 
 def book(path):
     """The gradebook in this file: a Sheet, and how many columns say who is who. Raises Refused."""
     found = sheet(path)
-    head = found.head
-    if len(head) < 4 or "Student" not in head[0] or "ID" not in head[1] or "Section" not in head:
+    if not any(found.head[: len(head)] == head for head in HEADS) or "Section" not in found.head:
         raise Refused(
             f"{path} is no gradebook of Canvas: its columns must begin with Student, ID and end with Section "
             "before the assignments. Take the file that Grades, Export gives."
         )
-    return found, head.index("Section") + 1
+    return found, found.head.index("Section") + 1
 
 
 def written(rows, settings, path):
@@ -33,7 +34,7 @@ def written(rows, settings, path):
     found, keys = book(path)
     column = _column(found.head, settings.course.title, keys, path)
     head = [*found.head[:keys], settings.course.title if column is None else found.head[column]]
-    people = [row for row in found.rows if _is_student(row)]
+    people = [row for row in found.rows if _is_student(found, row)]
     places, lost = assigned(rows, students(path), "canvas")
     points = {id(people[place]): f"{row.total:g}" for place, row in places.items()}
     lines = []
@@ -41,7 +42,7 @@ def written(rows, settings, path):
         old = "" if column is None else row[column].strip()
         if "Points Possible" in row[0]:
             new = old or f"{full_mark(settings):g}"
-        elif not _is_student(row) or old.upper() == EXCUSED:
+        elif not _is_student(found, row) or old.upper() in KEPT:
             new = old
         else:
             new = points.get(id(row), old if lost else "0")
@@ -59,7 +60,7 @@ def check(path, settings):
 def students(path):
     """The Students in this gradebook. Raises Refused."""
     found, _ = book(path)
-    return [_student(found, row) for row in found.rows if _is_student(row)]
+    return [_student(found, row) for row in found.rows if _is_student(found, row)]
 
 
 def _column(head, title, keys, path):
@@ -74,13 +75,24 @@ def _column(head, title, keys, path):
     return named[0] if named else None
 
 
-def _is_student(row):
-    return bool(row[1].strip()) and row[0].strip() not in ("", TEST_STUDENT)
+def _is_student(found, row):
+    return bool(_id(found, row)) and _name(found, row) not in ("", *TEST_STUDENT)
+
+
+def _id(found, row):
+    return row[found.column("ID")].strip()
+
+
+def _name(found, row):
+    """The name in a row. Canvas writes one that could be a formula as ="name"."""
+    names = [cell.strip() for cell in row[: found.column("ID")]]
+    return " ".join(re.sub(r'^="(.*)"$', r"\1", name) for name in names).strip()
 
 
 def _student(found, row):
     logins = (found.column(name) for name in ("SIS Login ID", "SIS User ID"))
-    return Student(row[1].strip(), row[0], tuple(row[place].strip() for place in logins if place is not None))
+    logins = tuple(row[place].strip() for place in logins if place is not None)
+    return Student(_id(found, row), _name(found, row), logins)
 
 
 def _differing(found, column, settings):

@@ -53,7 +53,7 @@ def show_stage(out, stage, results, beliefs=()):
     show_beliefs(out, beliefs)
     out.print()
     if score.passed(stage, mine):
-        _show_passed(out, stage, failure)
+        _show_passed(out, stage, failure, mine)
     else:
         out.print(_the_rest(mine, failure))
 
@@ -100,25 +100,22 @@ def show_examined(out, found):
         out.print("Every small expression that was tried comes out right, in value and gradient.")
 
 
-def _show_passed(out, stage, bonus_left):
-    show_done(out, stage, bonus_left)
+def _show_passed(out, stage, bonus_left, results):
+    show_done(out, stage, bonus_left, results)
     following = next((each for each in stages() if each.number == stage.number + 1), None)
     if following:
         show_next(out, following)
-    for line in [] if following else _at_the_end():
-        out.print(line)
 
 
-def _at_the_end():
-    """The last thing to do, where the stages reach so far."""
-    return [WATCH_IT] if any("train.py" in stage.files for stage in stages()) else []
-
-
-def show_done(out, stage, bonus_left):
-    """That a stage passes, and what one has now."""
+def show_done(out, stage, bonus_left, results):
+    """That a stage passes, what one has now, what its tests have measured, and what there is to see."""
     if bonus_left:
         out.print(f"That was a bonus. Everything else of stage {stage.number} passes.")
     out.print(Text(f"Stage {stage.number} is done. You have {stage.goal}.", style="bold green"))
+    for line in [each.told for each in results if each.told]:
+        out.print(line)
+    if "train.py" in stage.files:
+        out.print(WATCH_IT)
 
 
 def show_next(out, stage):
@@ -178,7 +175,8 @@ def show_progress(out, results, work):
         out.print(f"Next: {command(f'stage {todo.number}')}   {todo.goal}")
         out.print(f"  {as_text(score.first_failure(todo, results).finding).splitlines()[0]}")
     else:
-        out.print(Text(" ".join(["Everything is done.", *_at_the_end()]), style="bold green"))
+        trains = any("train.py" in stage.files for stage in stages())
+        out.print(Text("Everything is done." + (f" {WATCH_IT}" if trains else ""), style="bold green"))
 
 
 def show_tests(out, stage, results):

@@ -71,12 +71,10 @@ def _show_results(out, state, with_keys, brief):
 
 
 def _show_passed(out, state, with_keys):
-    screen.show_done(out, state.stage, state.failure)
-    if not state.following:
-        out.print(screen.WATCH_IT)
-    elif with_keys:
+    screen.show_done(out, state.stage, state.failure, state.results)
+    if state.following and with_keys:
         out.print(f"Press n for stage {state.following.number}: {state.following.title}.")
-    else:
+    elif state.following:
         screen.show_next(out, state.following)
 
 

@@ -4,7 +4,7 @@ It is given a task and a connection, and sends what happens through it, as JSON,
 
     {"tests": [...]}                          what will run, in order
     {"start": "tests/…::test_…"}              a test begins
-    {"end": "tests/…::test_…", "finding": …, "seconds": …, "timed_out": …}
+    {"end": "tests/…::test_…", "finding": …, "told": …, "seconds": …, "timed_out": …}
                                               it is over; no finding means that it passed
     {"crash": "…"}                            the fault is ours
     {"examined": {…}}                         see grader/diagnosis/examine.py; asked for instead of tests
@@ -117,7 +117,7 @@ class Reporter:
             "seconds": time.monotonic() - self.began,
             "timed_out": bool(found) and found["kind"] == "timeout",
         }
-        self.send({"end": report.nodeid, "finding": found, **end})
+        self.send({"end": report.nodeid, "finding": found, "told": told(report), **end})
         self.patience.ended(self.tests[report.nodeid], **end)
 
     @pytest.hookimpl(tryfirst=True)
@@ -128,6 +128,11 @@ class Reporter:
         # The test before was told that this one would follow, and has left its module open for it.
         item.session._setupstate.teardown_exact(nextitem)
         return True
+
+
+def told(report):
+    """What the test itself has to tell when it passes: record_property("told", …) of pytest."""
+    return "" if report.failed else dict(report.user_properties).get("told", "")
 
 
 def no_debugger(*_):

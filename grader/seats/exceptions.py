@@ -31,8 +31,8 @@ QUESTIONS = {
     'Does the writing belong under `if __name__ == "__main__"`?',
     r"can't start new thread|fork_exec|Operation not permitted": "While it is graded, code is alone: it "
     "starts no thread and no program. Is there a way without?",
-    r"No module named '(?!exercises)": "While it is graded, there are the files of the kata, Python's "
-    "own library and NumPy. Can that code stand in this file, or do without that import?",
+    r"No module named '(?!exercises)": "While it is graded, there are the files of the kata, what they "
+    "import of those beside them, Python's own library and NumPy. Is a file of yours missing?",
     r"raises (NameError|UnboundLocalError)": "Where should that name come from: a parameter, an import, a "
     "line above, or an attribute of self?",
     r"'(function|method|builtin_function_or_method)' object has no attribute": "Without parentheses a "
@@ -113,9 +113,14 @@ def _missing_name(said, stage):
     table = {f.name.rpartition(".")[2] for each in stages() for f in each.functions}
     if said["where"] or (name not in table and not said["owner"].endswith(".py")):
         return {"kind": "failed", "got": got, "ask": _about_name(name, name in table, said)}
-    similar = f"There is a class {said['similar']} in it. Is that the one?" if said["similar"] else ""
+    similar = _about_class(name, said["similar"]) if said["similar"] else ""
     found = {"kind": "todo", "where": "", "code": "", "via": "", "ask": similar, "got": got}
     return {**found, "function": name} if name in [f.name for f in stage.functions] else found
+
+
+def _about_class(name, similar):
+    """The question about a class that is there under another name."""
+    return f"There is a class {similar} in it, and the tests look for {name}. Is that the one?"
 
 
 def _about_name(name, in_table, said):
@@ -183,9 +188,21 @@ def _unloadable(error, said):
     return {**found, "got": got, "ask": _question(QUESTIONS, got)}
 
 
+QUOTES = (
+    "Python 3.12 takes the same quotes inside the braces of an f-string as around it, and this older Python "
+    "does not. Which quotes stand where?"
+)
+
+
 def _syntax_error(said, file):
     message, name, line, code = said["syntax"]
     encoding = ("unicode error", "codec can't decode", "null bytes", "unknown encoding", "encoding problem")
     if any(word in message for word in encoding):
         return {"got": f"{name or file} is not saved as UTF-8 text. Save it again with that encoding."}
-    return {"got": f"{said['type']}: {message}", "where": f"{name or file}, line {line}", "code": code}
+    ask = QUOTES if message.startswith("f-string: expecting") else ""
+    return {
+        "got": f"{said['type']}: {message}",
+        "where": f"{name or file}, line {line}",
+        "code": code,
+        "ask": ask,
+    }

@@ -7,6 +7,7 @@ import random
 import signal
 import threading
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -36,8 +37,10 @@ GRACE = 10  # seconds that a test may be late in noticing that its time is up
 STILL = "Which loop never ends, or which number is far too large? (Was the computer very busy? Run it again.)"
 # core: the one that runs of this thread keep to, or None; place: the folder in which it may leave files
 THREAD = threading.local()
-TOLD = ("test", "stage", "function", "title", "random")  # of a test that is planned, and of its Result
+PLANNED = ("test", "stage", "function", "title", "random")  # of a test that is planned, and of its Result
 MOST_DEATHS = 2  # processes lost to the code under test, before the rest is left alone
+KILLED = -9  # the status of a process that was ended by SIGKILL, which Windows does not know
+MOST_KILLS = 5  # in one and the same test, before the code under test is blamed all the same
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ class Result:
     random: bool  # are its numbers drawn, so that no table of answers can know them?
     finding: Finding | None = None  # None where it passed
     ran: bool = True  # False where an earlier test kept it from being run
+    told: str = ""  # what the test has measured, for the learner
 
     @property
     def passed(self):
@@ -71,7 +75,8 @@ def run(code, numbers, leave_out=(), how=(), spent=0.0, start=None):
     """
     core = getattr(THREAD, "core", None)
     task = {"code": str(code), "stages": list(numbers), "how": list(how), "core": core, "spent": spent}
-    ended, planned, deaths, endless, past = {}, {}, 0, set(), []
+    ended, told, planned, deaths, endless, past = {}, {}, {}, 0, set(), []
+    kills, records = Counter(), any(each.startswith("record=") for each in how)
     while deaths <= MOST_DEATHS:
         done = [test for test, about in planned.items() if test in ended or about["stage"] in endless]
         if planned and len(done) == len(planned):
@@ -79,9 +84,16 @@ def run(code, numbers, leave_out=(), how=(), spent=0.0, start=None):
         outcome = _run_once({**task, "skip": [*leave_out, *done], "past": past}, start or Child)
         planned = planned or outcome.tests
         ended |= outcome.ended
+        told |= outcome.told
         past += outcome.past
         if outcome.finished:
             break
+        if outcome.killed and kills[outcome.current] < MOST_KILLS:
+            kills[outcome.current] += 1
+            ended, past = ({}, []) if records else (ended, past)  # what it has drawn is lost with it
+            continue
+        if not outcome.tests:
+            raise Broken(f"the tests did not start; their process ended with {outcome.status}")
         deaths += 1
         waiting = (test for test in planned if test not in ended)
         current = outcome.current or next(waiting, None)  # it may end between two tests, too
@@ -92,7 +104,12 @@ def run(code, numbers, leave_out=(), how=(), spent=0.0, start=None):
         endless |= {lost["stage"]} if outcome.slow else set()
         past.append((lost, outcome.lost_seconds, outcome.slow))
     return [
-        Result(**{key: about[key] for key in TOLD}, finding=ended.get(test), ran=test in ended)
+        Result(
+            **{key: about[key] for key in PLANNED},
+            finding=ended.get(test),
+            ran=test in ended,
+            told=told.get(test, ""),
+        )
         for test, about in planned.items()
     ]
 
@@ -109,20 +126,29 @@ def misconceptions(code, stage, how=(), start=None):
 def examine(code, stage, localise=False, foreign=False, how=(), start=None):
     """What grader/diagnosis/examine.py finds in the code of a folder, or that its process was lost."""
     asked = {"code": str(code), "stage": stage, "localise": localise, "foreign": foreign, "how": list(how)}
-    process = (start or Child)({"core": getattr(THREAD, "core", None), "how": list(how), "examine": asked})
-    event, slow = {}, False
-    try:
-        event = process.next_event(MOST_EXAMINED) or {}
-    except TimeoutError:
-        slow = True
-    finally:
-        process.end()
+    task = {"core": getattr(THREAD, "core", None), "how": list(how), "examine": asked}
+    for _ in range(1 + MOST_KILLS):
+        event, slow, status = _first_event(task, start or Child)
+        if event or slow or not _was_killed(status, how):
+            break
     if "crash" in event:
         raise Broken(event["crash"])
     if "examined" in event:
         return event["examined"]
     lost = _death({"title": "the first expression that goes wrong", "function": "", "stage": stage}, slow)
     return {"misconceptions": [], "finding": lost.as_dict()}
+
+
+def _first_event(task, start):
+    """(what a process says first, whether it was too slow, the status with which it ended)."""
+    process, event, slow = start(task), {}, False
+    try:
+        event = process.next_event(MOST_EXAMINED) or {}
+    except TimeoutError:
+        slow = True
+    finally:
+        status = process.end()
+    return event, slow, status
 
 
 class Lost(Exception):
@@ -151,16 +177,19 @@ def ask(function, patience, **arguments):
 class _Outcome:
     tests: dict
     ended: dict
+    told: dict
     past: list  # (test, seconds, timed_out) of each that has ended
     current: str = ""  # the test that was running when the process was lost
     lost_seconds: float = 0.0  # that it had taken by then
     finished: bool = False
     slow: bool = False  # the process was ended by us
+    status: int | None = None  # with which it ended
+    killed: bool = False  # by someone else: the code under test has no way out of its sandbox
 
 
 def _run_once(task, start):
     process = start(task)
-    outcome, patience, began = _Outcome({}, {}, []), START, time.monotonic()
+    outcome, patience, began = _Outcome({}, {}, {}, []), START, time.monotonic()
     try:
         while (event := process.next_event(patience)) is not None:
             if "crash" in event:
@@ -173,16 +202,22 @@ def _run_once(task, start):
                 began = time.monotonic()
             if "end" in event:
                 outcome.ended[event["end"]] = Finding(**event["finding"]) if event["finding"] else None
+                outcome.told[event["end"]] = event["told"]
                 outcome.past.append((outcome.tests[event["end"]], event["seconds"], event["timed_out"]))
                 outcome.current = ""
     except TimeoutError:
         outcome.slow = True
     finally:
         outcome.lost_seconds = time.monotonic() - began
-        status = process.end()
-    if not outcome.tests:
-        raise Broken(f"the tests did not start; their process ended with {status}")
+        outcome.status = process.end()
+    outcome.killed = not outcome.slow and _was_killed(outcome.status, task["how"])
     return outcome
+
+
+def _was_killed(status, how):
+    """Was a process killed from outside, by the system for want of memory, say? In the practice seat, code
+    can do that to itself."""
+    return status == KILLED and "exam" in how
 
 
 def _death(test, slow):

@@ -40,6 +40,11 @@ def first_failure(stage, results):
     return next(iter(needed + missed), None)
 
 
+def is_example(test):
+    """Is the test of this name an example, whose numbers everyone knows?"""
+    return test.partition("::")[0].endswith("/test_examples.py")
+
+
 def is_wrong(finding):
     """Does the code do something else than it should, which its answers to other questions may explain?"""
     return finding.kind in ("failed", "timeout", "crashed") and not finding.got.startswith(UNASKABLE)

@@ -28,6 +28,7 @@ def sit_down(folder):
     package.__path__ = [str(folder)]
     sys.modules[PACKAGE] = package
     sys.meta_path.insert(0, _Finder(Path(folder)))
+    sys.meta_path.append(_Beside(Path(folder)))  # at the end: it stands in front of no other module
 
 
 def draw_nothing():
@@ -61,7 +62,7 @@ def end():
 
 
 class _Finder(MetaPathFinder):
-    """Finds the modules of the kata in one folder, by their full and by their bare name."""
+    """Finds the modules in one folder by their full name, and those of the kata by their bare one, too."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -69,11 +70,20 @@ class _Finder(MetaPathFinder):
     def find_spec(self, name, path=None, target=None):
         package, _, short = name.rpartition(".")
         file = self.folder / f"{short}.py"
-        if short not in MODULES or not file.is_file():
-            return None
-        if package == PACKAGE:
+        if package == PACKAGE and file.is_file():
             return spec_from_file_location(name, file, loader=_FreshLoader(name, str(file)))
-        return spec_from_loader(name, _Alias()) if not package else None
+        return spec_from_loader(name, _Alias()) if name in MODULES and file.is_file() else None
+
+
+class _Beside(MetaPathFinder):
+    """Finds what lies beside the modules of the kata by its bare name, where nothing else has that name."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def find_spec(self, name, path=None, target=None):
+        there = "." not in name and (self.folder / f"{name}.py").is_file()
+        return spec_from_loader(name, _Alias()) if there else None
 
 
 class _FreshLoader(SourceFileLoader):

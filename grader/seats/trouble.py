@@ -4,6 +4,7 @@ This module and seat.py stand beside that code in either seat: they need Python'
 """
 
 import builtins
+import difflib
 import re
 import signal
 import traceback
@@ -58,7 +59,7 @@ def trouble(error, folder):
     absent             the module of a ModuleNotFoundError, or ""
     lacks              the name of an attribute that is not there, or ""
     owner              whose it is: "engine.py", "class Value", or "" where it is not the learner's
-    similar            a class in that file, where a class was looked for
+    similar            a class in that file, the nearest by its name, where a class was looked for
     instead            [type, text] of what stands in the place of an object of the learner's, or []
     """
     unloadable = error.file if isinstance(error, Unloadable) else ""
@@ -136,9 +137,13 @@ def _lack(error):
 
 
 def _similar(error):
-    """A class of the module, where one of another name was looked for."""
+    """The class of the module that has the nearest name, where one of another name was looked for."""
     if not error.name[0].isupper():
         return ""
     module = error.obj
-    own = [x for x in vars(module).values() if isinstance(x, type) and x.__module__ == module.__name__]
-    return own[0].__name__ if own else ""
+    own = [
+        name
+        for name, x in vars(module).items()
+        if type(name) is str and isinstance(x, type) and x.__module__ == module.__name__
+    ]
+    return next(iter([*difflib.get_close_matches(error.name, own, 1, 0), *own]), "")[:LONGEST_NAME]

@@ -43,7 +43,6 @@ class Ready:
         if runner.WARM:
             runner.warm_up()
             self.process.start()
-            runner.Child.living.add(self)
         theirs.close()
 
     def __bool__(self):
@@ -55,6 +54,10 @@ class Ready:
         with suppress(EOFError, OSError):
             self._ready = self._ready or (self.control.poll(seconds) and self.control.recv_bytes() == READY)
         return self._ready and not self.has_ended
+
+    def wait(self):
+        """Wait until it is ready. Raises EOFError where it never will be."""
+        self._ready = self._ready or self.control.recv_bytes() == READY
 
     @property
     def has_ended(self):
@@ -131,6 +134,7 @@ def judge(numbers, how):
                 old.end()
             _JUDGE.clear()
             _JUDGE[wanted] = Ready(ROOT, numbers, how)
+            runner.Child.living.add(_JUDGE[wanted])  # it ends with them
             _JUDGE[wanted].is_ready_within(runner.START)
         return partial(_begun, _JUDGE[wanted])
 

@@ -4,6 +4,7 @@ It has the functions of the practice seat (seat.py), and starts a new worker whe
 """
 
 import os
+import signal
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 from ..seats.trouble import TimedOut, Unloadable, at_most
 from ..stages import stages
 from . import sandbox
-from .judge import Lost, RemoteError, Wall
+from .judge import Ended, Lost, RemoteError, Wall
 from .lower import lower_command
 from .proxies import RemoteModule
 
@@ -77,13 +78,23 @@ class Exam:
         if self.wall is None:
             return
         try:
-            if any(isinstance(each, TimedOut | Lost) for each in (error, getattr(error, "__cause__", None))):
+            causes = (error, getattr(error, "__cause__", None))
+            if any(isinstance(each, TimedOut | Lost) for each in causes):
+                self._give_way(any(isinstance(each, Ended) for each in causes))
                 self.end()
             else:
                 with at_most(FORGETTING):
                     sys.stdout.write(self.wall.forget())
         except (Lost, RemoteError, TimedOut):
             self.end()
+
+    def _give_way(self, ended):
+        """Where someone has killed the worker, end the judge in the same way: the test is then begun anew.
+
+        Code can end its own Python, and bubblewrap tells of that; but bubblewrap itself is out of its reach.
+        """
+        if ended and self.command is None and self.wall.was_killed():
+            os.kill(os.getpid(), signal.SIGKILL)
 
     def end(self):
         """End the worker."""

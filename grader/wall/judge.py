@@ -6,11 +6,12 @@ is not in the format, which worker.py tells, costs the worker.
 
 import json
 import math
+import signal
 import subprocess
 from contextlib import suppress
-from functools import partial
 from types import FunctionType, MethodType
 
+from ..checks import is_array
 from .proxies import Remote, RemoteClass
 
 MOST_STEPS = 2_000  # that wait for a message
@@ -18,9 +19,13 @@ LONGEST = 8_000_000  # bytes of one message
 HUGE, LONGEST_TEXT, LONGEST_NAME = 2**200, 10_000, 60  # as in worker.py
 MOST_BESIDE, MOST_KNOWN = 100, 1_000  # entries that come beside an attribute, and of all in a row
 DEEPEST_ASK = 20  # calls from the worker inside calls from the worker
+DYING = 1  # seconds from the end of all that a process says to its own end
 ENTRIES = {"l": list, "t": tuple, "s": set}
 SENT_AS_IT_IS = {float, int, str, bool, type(None)}
 ENCODED = json.JSONEncoder(check_circular=False, separators=(",", ":")).encode  # no step holds itself
+# The types of the entries of arrays, by their names for NumPy: as in worker.py.
+ARRAYS = {"bool": bool, "int64": int, "int32": int, "float64": float, "float32": float}
+MOST_ENTRIES, MOST_AXES = 300_000, 32
 
 
 class Lost(Exception):
@@ -31,6 +36,13 @@ class Lost(Exception):
     def __init__(self, got):
         super().__init__(got)
         self.got = got
+
+
+class Ended(Lost):
+    """The worker's process has ended."""
+
+    def __init__(self):
+        super().__init__("ended the whole Python process")
 
 
 class RemoteError(Exception):
@@ -140,7 +152,7 @@ class Wall:
     def attribute(self, proxy, name):
         """An attribute of an object. Those that are objects, too, are asked for once in each test."""
         if name in self.methods:
-            return partial(self.do, "method", proxy, name)
+            return lambda *arguments, **names: self.do("method", proxy, name, arguments, names)
         if (proxy, name) in self.members:
             return self.members[proxy, name]
         number = proxy._Remote__number
@@ -156,6 +168,13 @@ class Wall:
         self._know_nothing()
         prints = self._asked("forget")
         return prints if isinstance(prints, str) else ""
+
+    def was_killed(self):
+        """Was the process that has ended killed?"""
+        try:
+            return self.process.wait(DYING) == -signal.SIGKILL
+        except subprocess.TimeoutExpired:
+            return False
 
     def close(self):
         """End the worker, and with it everything in its sandbox."""
@@ -222,7 +241,7 @@ class Wall:
             self.process.stdin.write(len(data).to_bytes(4, "big") + data)
             self.process.stdin.flush()
         except (BrokenPipeError, ValueError):
-            raise Lost("ended the whole Python process") from None
+            raise Ended from None
 
     def _receive(self):
         size = int.from_bytes(self._read(4), "big")
@@ -236,7 +255,7 @@ class Wall:
     def _read(self, size):
         data = self.process.stdout.read(size)
         if len(data) < size:
-            raise Lost("ended the whole Python process")
+            raise Ended
         return data
 
     # -- values -------------------------------------------------------------------------------------
@@ -254,13 +273,15 @@ class Wall:
         if isinstance(thing, FunctionType | MethodType):
             self.functions.append(thing)
             return ["f", len(self.functions) - 1]
-        return ["a", thing.tolist()] if type(thing).__name__ == "ndarray" else thing
+        if is_array(thing):
+            return ["a", thing.dtype.name, [*thing.shape], thing.ravel().tolist()]
+        return thing
 
     def _unpacked(self, value):
         """The thing that the worker has sent, or Lost where it is not in the format."""
         try:
             return self._thing(value)
-        except (TypeError, ValueError, RecursionError):  # a list as a key, a pair of three, too deep
+        except (TypeError, ValueError, OverflowError, RecursionError):  # a list as a key, a pair of three, …
             raise Lost("sent something that is no answer") from None
 
     def _thing(self, value):
@@ -274,6 +295,8 @@ class Wall:
                 return value if -HUGE < value < HUGE else math.inf if value > 0 else -math.inf
             case str() if len(value) <= LONGEST_TEXT:
                 return _clean(value)
+            case ["a", str(kind), list(shape), list(entries)] if kind in ARRAYS:
+                return _array(kind, shape, entries)
             case ["d", list(pairs)]:
                 return {self._thing(key): self._thing(each) for key, each in pairs}
             case ["l" | "t" | "s" as tag, list(entries)]:
@@ -296,6 +319,16 @@ def _by_object(name, beside, known):
     except (TypeError, ValueError):  # a list as a number, a pair of three
         raise Lost("sent something that is no answer") from None
     return found | known if len(known) < MOST_KNOWN else found
+
+
+def _array(kind, shape, entries):
+    """An array of NumPy's that is made here, of plain numbers. Raises ValueError where they do not fit."""
+    import numpy  # here, since most stages do without
+
+    plain = all(type(each) is ARRAYS[kind] for each in entries) and all(type(each) is int for each in shape)
+    if not plain or len(shape) > MOST_AXES or len(entries) > MOST_ENTRIES or min(shape, default=0) < 0:
+        raise ValueError(f"an array of shape {shape}")
+    return numpy.array(entries, dtype=kind).reshape(shape)
 
 
 # What an exception says: the types of the entries, where there are any.

@@ -1,20 +1,21 @@
 """A worker where no sandbox can be made: the root of a container runs it as a user of next to no rights.
 
 The limits and the filter of system calls are those of the sandbox, so it has no network, no processes
-and no signals for anyone. But it sees the files that everyone on the machine may read, so that the tests
-and the solutions must be closed to others. Gradescope's own pages advise a user of lower rights.
+and no signals for anyone. Where the kernel has Landlock, it reads the same files as in the sandbox and writes
+none. Where it has not, it sees what everyone on the machine may read: the tests and the solutions must be
+closed to others in any case. Gradescope's own pages advise a user of lower rights.
 
 Source: prctl(2), seccomp(2); https://gradescope-autograders.readthedocs.io/en/latest/best_practices/.
 """
 
 import ctypes
-import importlib.util
 import os
 import platform
+from contextlib import suppress
 from pathlib import Path
 
-from . import calls
-from .sandbox import ALONE, ENVIRONMENT, GRADER, OURS, NoSandbox, limit, python
+from . import calls, landlock
+from .sandbox import ALONE, ENVIRONMENT, GRADER, OURS, NoSandbox, installed, libraries, limit, numpy, python
 
 NOBODY = 65534  # the user and the group
 SECRETS = ("solutions/engine.py", "tests/conftest.py")
@@ -27,12 +28,40 @@ def lower_command(submission):
 
     Raises NoSandbox where it would not work, or not be kept from what it must not see.
     """
-    packages = Path(importlib.util.find_spec("numpy").origin).parent.parent
+    packages = numpy()[0].parent
     _check(packages)
     _show(Path(submission))
     worker = [python(), *ALONE, GRADER / OURS[0], submission, GRADER, packages]
-    rights = {"user": NOBODY, "group": NOBODY, "extra_groups": (), "preexec_fn": _lowering()}
-    return [*map(str, worker)], {**rights, "env": ENVIRONMENT, "cwd": "/tmp"}
+    rules = landlock.rules(_allowed(Path(submission), packages)) if landlock.version() > 0 else None
+    rights = {"user": NOBODY, "group": NOBODY, "extra_groups": (), "preexec_fn": _lowering(rules)}
+    kept = {"pass_fds": () if rules is None else (rules,)}
+    return [*map(str, worker)], {**rights, **kept, "env": ENVIRONMENT, "cwd": "/tmp"}
+
+
+def _allowed(submission, packages):
+    """(path, accesses) of what such a worker may read: what it would see in the sandbox."""
+    read = landlock.EXECUTE | landlock.READ | landlock.LIST
+    for folder in libraries():
+        yield from _without(folder, installed(folder), read)
+    for path in (Path(python()), submission, *numpy(), *(GRADER / name for name in OURS)):
+        yield path, read
+    for folder in (packages, *{(GRADER / name).parent for name in OURS}, GRADER):
+        yield folder, landlock.LIST  # Python finds a module in a folder that it can list
+    yield Path(os.devnull), landlock.READ | landlock.WRITE
+    if (cache := Path("/etc/ld.so.cache")).exists():
+        yield cache, read
+
+
+def _without(folder, hidden, accesses):
+    """The rules for a folder and all beneath it, without what is hidden there."""
+    if not any(folder in each.parents for each in hidden):
+        yield folder, accesses
+        return
+    yield folder, landlock.LIST
+    for each in folder.iterdir():
+        if each not in hidden:
+            with suppress(OSError):  # a link to nothing
+                yield from _without(each.resolve(strict=True), hidden, accesses)
 
 
 def _check(packages):
@@ -69,7 +98,7 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("steps", ctypes.c_char_p))
 
 
-def _lowering():
+def _lowering(rules):
     """What such a worker does first: it gives up, for good, what it does not need. Raises NoSandbox."""
     import resource  # noqa: F401  `limit` cannot load it any more, where root's Python is closed to others
 
@@ -83,6 +112,9 @@ def _lowering():
     def lower():
         limit()
         refused = prctl(NO_NEW_RIGHTS, number(1), number(0), number(0), number(0))
+        if rules is not None:
+            os.set_inheritable(rules, False)
+            landlock.restrict(rules)
         if refused or prctl(SECCOMP, number(FILTER), ctypes.byref(program), number(0), number(0)):
             raise OSError(ctypes.get_errno(), "the filter of system calls")
 

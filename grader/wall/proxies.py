@@ -11,6 +11,8 @@ class Remote:
     """An object in the worker. Two proxies are the same exactly where their objects are."""
 
     __slots__ = ("__number", "__wall")
+    # In array + proxy, NumPy would go through the array, entry by entry. This sends it to our __radd__.
+    __array_ufunc__ = None
 
     def __init__(self, wall, number):
         _set_wall(self, wall)
@@ -106,6 +108,7 @@ def _operators(name, sign):
     return on_the_left, on_the_right
 
 
-for _name, _sign in {"add": "+", "sub": "-", "mul": "*", "truediv": "/", "pow": "**"}.items():
+SIGNS = {"add": "+", "sub": "-", "mul": "*", "matmul": "@", "truediv": "/", "pow": "**"}
+for _name, _sign in SIGNS.items():
     for _where, _method in zip(("", "r"), _operators(_name, _sign), strict=True):
         setattr(Remote, f"__{_where}{_name}__", _method)

@@ -18,8 +18,12 @@ from pathlib import Path
 from . import calls
 
 GRADER = Path(__file__).resolve().parent.parent
-OURS = ("wall/worker.py", "seats/seat.py", "seats/trouble.py", "seats/prints.py")  # what a worker is made of
+OURS = (  # what a worker is made of
+    "wall/worker.py",
+    *("seats/__init__.py", "seats/seat.py", "seats/trouble.py", "seats/prints.py"),
+)
 SUBMISSION, WALL, PACKAGES = "/submission", "/wall", "/packages"
+LIBRARIES = (Path("/usr/lib"), Path("/usr/lib64"), Path("/lib"), Path("/lib64"))
 NO_ROOM = 4096  # bytes, the least that a tmpfs can have
 LIMITS = {
     "RLIMIT_AS": 2_000_000_000,  # bytes of memory
@@ -89,25 +93,34 @@ def _walls():
 @cache
 def _library():
     """Python with its own library, the shared libraries that it needs, and NumPy."""
-    triplet = sysconfig.get_config_var("MULTIARCH") or ""  # a folder for this machine's, on Debian
-    own = Path(os.__file__).parent if sys.base_prefix == "/usr" else Path(sys.base_prefix, "lib")
-    shown = [*_bound(program := Path(python()).resolve(), program), *_without_packages(own)]
-    for path in map(Path, ("/usr/lib", "/usr/lib64", "/lib", "/lib64")):
+    shown = _bound(program := Path(python()).resolve(), program)
+    for path in LIBRARIES:
         if path.is_symlink():  # were it bound, what is hidden in the other one would be seen here
             shown += ["--symlink", os.readlink(path), str(path)]
-        elif path.is_dir():
-            shown += _without_packages(path / triplet if (path / triplet).is_dir() else path)
-    numpy = Path(importlib.util.find_spec("numpy").origin).parent
-    for folder in (numpy, numpy.with_name("numpy.libs")):
-        if folder.is_dir():
-            shown += _bound(folder, f"{PACKAGES}/{folder.name}")
+    for folder in libraries():
+        shown += [*_bound(folder, folder), *(part for each in installed(folder) for part in _empty(each))]
+    for folder in numpy():
+        shown += _bound(folder, f"{PACKAGES}/{folder.name}")
     return shown
 
 
-def _without_packages(folder):
-    """A folder of libraries, without what is installed there: that is not for submissions."""
-    hidden = [*folder.glob("*-packages"), *folder.glob("python3*/*-packages")]
-    return [*_bound(folder, folder), *(part for each in hidden for part in _empty(each))]
+def libraries():
+    """The folders of Python's own library and of the shared libraries that it needs."""
+    triplet = sysconfig.get_config_var("MULTIARCH") or ""  # a folder for this machine's, on Debian
+    own = Path(os.__file__).parent if sys.base_prefix == "/usr" else Path(sys.base_prefix, "lib")
+    found = [path for path in LIBRARIES if path.is_dir() and not path.is_symlink()]
+    return [own, *(path / triplet if (path / triplet).is_dir() else path for path in found)]
+
+
+def installed(folder):
+    """The folders in one of libraries that hold what is installed: that is not for submissions."""
+    return [*folder.glob("*-packages"), *folder.glob("python3*/*-packages")]
+
+
+def numpy():
+    """The folders of NumPy."""
+    package = Path(importlib.util.find_spec("numpy").origin).parent
+    return [folder for folder in (package, package.with_name("numpy.libs")) if folder.is_dir()]
 
 
 def _shown(submission):

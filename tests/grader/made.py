@@ -4,16 +4,21 @@ from grader.grading.course import ALL
 from grader.grading.gradebook import Row
 from grader.lms.identity import NOBODY, Identity, Person
 
+HIDDEN = "tests/stage0_derivative/test_against_solution.py::test_t"
+EXAMPLE = "tests/stage0_derivative/test_examples.py::test_t"
 
-def verdict(points=6.0, finding=None, failed=()):
-    """A verdict on stage 0, of which f is wrong."""
+
+def verdict(points=6.0, finding=None, found_by=HIDDEN):
+    """A verdict on stage 0, of which f passes its one example and fails its one hidden test."""
     told = {"kind": "failed", "title": "t", "function": "f", "stage": 0, **(finding or {})}
+    tests = {"tests": 2, "passed": 1, "examples": 1, "examples_passed": int(found_by == HIDDEN)}
     return {
         "status": "graded",
         "points": {"0": points},
-        "functions": [{"stage": 0, "function": "f", "points": points, "tests": 2, "passed": 1}],
-        "failed": list(failed),
+        "functions": [{"stage": 0, "function": "f", "points": points, **tests, "stub": False}],
+        "failed": [],
         "findings": {"0": told},
+        "found_by": {"0": found_by},
         "misconceptions": [],
         "notes": [],
         "seconds": 1.5,

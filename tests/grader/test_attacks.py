@@ -12,12 +12,13 @@ import pytest
 from grader import cli
 from grader.grading.intake import submissions
 from grader.stages import ROOT, stages
-from tests.grader.attacks import attacks, write_cohort
+from tests.grader.attacks import attacks, is_about_arrays, write_arrays, write_cohort
 from tests.grader.attacks.made import MADE
 
 STAGES = [f"stage{number}" for number in range(6)]
 OURS = ("pytest-", "pymp-", "tmp")  # of those who run the tests, in /tmp
-NAMES = [each.name for each in attacks()] + [f"made/{name}" for name in MADE]
+NAMES = [each.name for each in attacks() if not is_about_arrays(each)] + [f"made/{name}" for name in MADE]
+ON_ARRAYS = [each.name for each in attacks() if is_about_arrays(each)]
 
 
 def state(*folders):
@@ -78,13 +79,22 @@ class Graded:
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
-    place = tmp_path_factory.mktemp("attacked")
+    yield from all_graded(tmp_path_factory.mktemp("attacked"), write_cohort, "0-5")
+
+
+@pytest.fixture(scope="module")
+def arrays_graded(tmp_path_factory):
+    yield from all_graded(tmp_path_factory.mktemp("arrays"), write_arrays, "7")
+
+
+def all_graded(place, write, numbers):
+    """The cohort that write() has made, after these stages of it were graded."""
     cohort, out = place / "cohort", place / "out"
     cohort.mkdir()
-    entries = write_cohort(cohort)
+    entries = write(cohort)
     watched = [*(ROOT / name for name in ("tests", "solutions", "grader", "exercises")), cohort]
     before = surroundings(*watched)
-    status = cli.main(["grade", str(cohort), "--out", str(out), "--stages", "0-5"])
+    status = cli.main(["grade", str(cohort), "--out", str(out), "--stages", numbers])
     changed = {what: now ^ before[what] for what, now in surroundings(*watched).items()}
     ids = {each.path.name: each.id for each in submissions(cohort)}
     with open(out / "grades.csv", encoding="utf-8", newline="") as file:
@@ -117,6 +127,16 @@ def test_an_attack_scores_what_its_honest_part_scores(graded, name):
     else:
         assert got == (honest if entry.scores == "honest" else [0.0] * len(STAGES)), row
     assert "the fault is ours" not in row["note"]
+
+
+@pytest.mark.parametrize("name", ON_ARRAYS)
+@pytest.mark.timeout(300)
+def test_an_attack_on_arrays_scores_what_its_honest_part_scores(arrays_graded, name):
+    row = arrays_graded.rows[name]
+    got, honest = (float(arrays_graded.rows[each]["stage7"]) for each in (name, "honest/8"))
+    assert got <= honest if arrays_graded.entries[name].scores == "less" else got == honest > 20, row
+    assert "the fault is ours" not in row["note"]
+    assert arrays_graded.changed["files"] == set()
 
 
 @pytest.mark.parametrize("what", ["files", "listening", "temporary", "workers"])

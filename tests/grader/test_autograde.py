@@ -16,8 +16,9 @@ from grader.environment import STAMP, VENV
 from grader.grading import autograde
 from grader.grading.course import ALL
 from grader.stages import ROOT, stages
-from grader.wall import lower, sandbox
+from grader.wall import landlock, lower, sandbox
 from grader.wall.lower import others_can_read
+from tests.grader.attacks import attacks, write
 
 COURSE = 'stages = "0"\n'
 FULL = stages()[0].points
@@ -115,10 +116,15 @@ def test_a_right_submission_gets_every_point(root):
     assert results["stdout_visibility"] == "hidden"
     assert isinstance(results["execution_time"], float)
     names = [function.name for function in stages()[0].functions]
-    assert [test["name"] for test in results["tests"]] == [f"stage 0: {name}" for name in names]
+    kinds = ("examples", "hidden tests")
+    expected = [f"stage 0: {name}, {kind}" for name in names for kind in kinds]
+    assert [test["name"] for test in results["tests"]] == expected
     for test in results["tests"]:
-        assert test["score"] == test["max_score"] and test["status"] == "passed"
-        assert test.keys() >= {"output", "output_format", "visibility"}
+        assert test["status"] == "passed" and test.keys() >= {"output", "output_format"}
+        assert test["visibility"] == ("visible" if "examples" in test["name"] else "after_published")
+    for test in results["tests"][1::2]:
+        assert test["score"] == test["max_score"]
+    assert sum(test.get("score", 0) for test in results["tests"]) == FULL
     assert json.loads(done.stdout.splitlines()[-1]) == {"scores": {"stage0": FULL}}
 
 
@@ -203,6 +209,71 @@ def test_without_a_sandbox_the_code_runs_as_another_user_or_not_at_all(root, com
     assert "itself True ['LC_ALL', 'OPENBLAS_NUM_THREADS', 'PYTHONHASHSEED', 'PYTHONUTF8']" in text
 
 
+GRADES = """\
+import json, os, sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from grader.grading import autograde
+from grader.grading.course import ALL
+
+drawn, draws = [], autograde.reference
+
+def reference(settings, place, examples):
+    if drawn:
+        examples.write_bytes(drawn[0])
+    else:
+        draws(settings, place, examples)
+        drawn.append(examples.read_bytes())
+
+if __name__ == "__main__":
+    os.umask(0o077)
+    autograde.reference = reference  # which is the same for all of them
+    settings = autograde._settings(ALL, (1, 3))
+    assert settings.lower
+    for submission in sorted(Path(sys.argv[1]).iterdir()):
+        with TemporaryDirectory() as place:
+            os.chmod(place, 0o711)
+            row = autograde._row(submission, settings, Path(place))
+        print(json.dumps([submission.name, row.points]))
+"""
+ATTACKS = (
+    *("reading/other_submissions", "reading/tests_and_solutions", "reading/descriptors"),
+    *("knowing/installed_engines", "framework/shadowing_modules", "lying/always_equal"),
+    *("writing/others_files", "outliving/raw_system_calls"),
+)
+
+
+@pytest.fixture
+def left_in_tmp():
+    """A right engine where everyone may read it: a worker of lower rights can, but for Landlock."""
+    with TemporaryDirectory() as folder:
+        if landlock.version() > 0:
+            Path(folder).chmod(0o755)
+            shutil.copy(ROOT / "solutions" / "engine.py", folder)
+            Path(folder, "engine.py").chmod(0o644)
+        yield
+
+
+@pytest.mark.usefixtures("left_in_tmp")
+def test_without_a_sandbox_no_attack_gains_a_point(root, commands):
+    commands("apt-get", "exit 0")
+    commands("bwrap", "exit 1")
+    python = python_for_others()
+    if os.geteuid() != 0 or not python or not others_can_read(ROOT / "LICENSE"):
+        return  # then nothing is graded, which the test above has seen
+    lend_packages(root, python)
+    assert root.set_up().returncode == 0
+    chosen = [each for each in attacks() if each.name in ATTACKS]
+    assert len(chosen) == len(ATTACKS) and {each.honest for each in chosen} == {3}
+    for each in chosen:
+        write(each.files, root.folder / "submission" / each.name.replace("/", "-"))
+    (root.source / "attacked.py").write_text(GRADES, encoding="utf-8")
+    command = [root.source / ".venv" / "bin" / "python", "attacked.py", root.folder / "submission"]
+    done = subprocess.run(command, cwd=root.source, capture_output=True, text=True, encoding="utf-8")
+    points = dict(json.loads(line) for line in done.stdout.splitlines())
+    assert points == {each.name.replace("/", "-"): {"1": 12, "3": 0} for each in chosen}, done.stderr
+
+
 def test_a_build_with_an_old_python_fails(root, commands):
     commands("apt-get", "exit 0")
     commands("python3", "exit 2")  # what `doctor` says where there is no newer one
@@ -267,7 +338,7 @@ def test_no_worker_of_lower_rights_where_it_could_read_the_secrets(tree, name):
 def test_no_worker_of_lower_rights_where_it_could_not_read_itself(tree):
     (tree / "solutions").chmod(0o700)
     (tree / "tests").chmod(0o700)
-    (tree / "grader" / "prints.py").chmod(0o600)
+    (tree / "grader" / "seats" / "prints.py").chmod(0o600)
     assert "Another user cannot read " in refused(tree)
 
 

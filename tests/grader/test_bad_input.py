@@ -196,7 +196,7 @@ def test_a_loop_that_swallows_every_exception_is_ended_too(kata):
 # -- the command line -------------------------------------------------------------------------------
 
 COMMANDS = {
-    ("stage", "9"): 'There is no stage "9". The stages are 0 to 6; or say 0-3, or all.',
+    ("stage", "9"): 'There is no stage "9". The stages are 0 to 7; or say 0-3, or all.',
     ("stage", "one"): 'There is no stage "one".',
     ("stage", "3-1"): 'There is no stage "3-1".',
     ("stage",): "Which stage? For instance: make stage3",

@@ -40,9 +40,19 @@ def test_a_stage_that_passes_leads_on_to_the_next(kata):
         assert time in outcome.out
 
 
-def test_the_last_stage_leads_on_to_the_moons(kata):
+def test_the_stage_of_training_leads_on_to_the_moons(kata):
     kata.fill(7)
-    assert "Now watch it learn: .venv/bin/python -m exercises.train" in kata.run("stage", 6).out
+    out = kata.run("stage", 6).out
+    assert "Now watch it learn: .venv/bin/python -m exercises.train" in out
+    assert stages()[7].goal in out
+
+
+def test_the_stage_of_arrays_tells_how_much_faster_they_are(kata):
+    kata.fill(8)
+    out = kata.run("stage", 7).out
+    told = r"^One pass of the moons .*: your arrays are \d+ times as fast as your scalars\.$"
+    assert re.search(told, out, re.MULTILINE)
+    assert "exercises.train" not in out
 
 
 def test_a_missing_bonus_fails_nothing(kata):
@@ -91,7 +101,7 @@ def test_progress_as_json(kata):
 
 
 def test_the_whole_kata_done_is_the_full_mark_and_more(kata):
-    kata.fill(7)
+    kata.fill(8)
     report = json.loads(kata.run("progress", "--json").out)
     assert report["points"] > report["full_mark"] == 100
     assert report["next"] is None

@@ -15,7 +15,7 @@ from grader.stages import ROOT
 SHORT = """
 import sys
 from pathlib import Path
-from grader import demo, screen
+from grader.practice import demo, screen
 demo.WIDTH, demo.HEIGHT = 20, 6
 sys.exit(demo.demo(Path(sys.argv[1]), screen.console(), steps=2, samples=10))
 """  # the whole demo, with little training and a small picture

@@ -66,6 +66,17 @@ def test_the_first_wrong_expression_and_the_misconception_are_told(explain):
     assert f"\n{OVERWRITTEN}\n  b = a + a: how often is a used" in out
 
 
+@pytest.mark.parametrize("side, node", [("left", "a"), ("right", "b")])
+@pytest.mark.parametrize("operation, e", [("add", "a + b"), ("mul", "a * b")])
+def test_an_upstream_gradient_that_is_left_out_on_one_side_shows_in_a_small_expression(
+    explain, operation, e, side, node
+):
+    _status, out = explain(mutant(f"{operation}-no-upstream-{side}"))
+    assert f"  {node}.grad after L.backward()   in e = {e}; L = e * f   at a = 2, b = -3, f = -2\n" in out
+    assert "\n  e.grad is -2 here. Where does it come in?\n" in out
+    assert "like one in which a local derivative is passed on alone" in out
+
+
 def test_two_misconceptions_at_once_are_told_as_two(explain):
     _status, out = explain(mutant("add-overwrites", "tanh-slope-at-input"))
     assert OVERWRITTEN in out
@@ -164,7 +175,11 @@ ENGINES = {
     "arrays": ("self.data = data\n", 'self.data = __import__("numpy").array([data])\n', "which is a ndarray"),
     "ends the process": ("import math\n", "import math, os; os._exit(0)\n", "ended the whole Python process"),
     "a syntax error": ("class Value:", "class Value", "SyntaxError: expected ':'"),
-    "another name": ("class Value:", "class Tensor:", "There is a class Tensor in it. Is that the one?"),
+    "another name": (
+        "class Value:",
+        "class Tensor:",
+        "class Tensor in it, and the tests look for Value.",
+    ),
     "recursion": (WALK, "        self.backward()\n", "raises RecursionError"),
 }
 

@@ -2,12 +2,15 @@
 
 import csv
 import io
+import re
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import xmlschema
 from junitparser import JUnitXml
 
 from grader.arguments import Refused
@@ -71,15 +74,29 @@ def ada(**changes):
 
 def canvas_import(data):
     """The points by user id, by the rules of Canvas's own importer. Fails where it would refuse the file."""
-    head, *rows = of(data)
-    assert len(head) >= 4 and "Student" in head[0] and "ID" in head[1], "Invalid header row"
-    assert head[head.index("Section") - 1] == "SIS Login ID", "Invalid header row"
-    (column,) = range(head.index("Section") + 1, len(head))
+    text = data.decode("utf-8-sig")
+    first = text.splitlines()[:3]
+    counts = {each: {len(next(csv.reader([line], delimiter=each))) for line in first} for each in ";,"}
+    fields = {each: max(count) if len(count) == 1 else 0 for each, count in counts.items()}
+    head, *rows = of(data, ";" if fields[";"] > fields[","] else ",")
+    names = 2 if head[:2] == ["LastName", "FirstName"] else 1
+    assert len(head) > names + 2 and ("Student" in head[0] or names == 2), "Invalid header row"
+    assert "ID" in head[names], "Invalid header row"
+    at = names + 1
+    if "SIS Login ID" in head[at]:
+        at += 1
+    elif "SIS User ID" in head[at] and "SIS Login ID" in head[at + 1]:
+        at += 2
+        at += "Integration ID" in head[at]
+        at += "Root Account" in head[at]
+    assert "Section" in head[at], "Invalid header row"
+    (column,) = range(at + 1, len(head))
     points = {}
     for line in rows:
         assert len(line) == len(head)
-        if line[0].strip() and "Points Possible" not in line[0] and line[column] != "Manual Posting":
-            points[line[1]] = line[column]
+        if "Points Possible" in line[0] or all(re.fullmatch(r"\s*(Manual Posting.*)?\s*", x) for x in line):
+            continue
+        points[line[names]] = re.sub(r"^([0-9]+),([0-9]+)$", r"\1.\2", line[column])
     return head[column], points
 
 
@@ -132,6 +149,64 @@ def test_canvas_with_semicolons_and_a_mark_stays_so(export):
     files, _ = export(["canvas"], [ada(name="lovelace")], book)
     assert files["canvas.csv"].startswith("\ufeffStudent;ID;".encode())
     assert ["Lovelace", "12345", "S001", "ada", "CS1 A; north", "6.5"] in of(files["canvas.csv"], ";")
+
+
+HEADS = {  # how else Canvas writes its gradebook: (the head, Ada, Grace)
+    "without SIS": (
+        "Student,ID,SIS Login ID,Section",
+        '"Lovelace, Ada",12345,ada,CS1 A',
+        '"Hopper, Grace",777,grace,CS1 A',
+    ),
+    "with all ids": (
+        "Student,ID,SIS User ID,SIS Login ID,Integration ID,Root Account,Section",
+        '"Lovelace, Ada",12345,S001,ada,i1,cs.example.org,"CS1 A and CS1 B"',
+        '"Hopper, Grace",777,S002,grace,i2,cs.example.org,CS1 A',
+    ),
+    "last and first names apart": (
+        "LastName,FirstName,ID,SIS User ID,SIS Login ID,Section",
+        "Lovelace,Ada,12345,S001,ada,CS1 A",
+        "Hopper,Grace,777,S002,grace,CS1 A",
+    ),
+    "a name that is a formula": (
+        "Student,ID,SIS Login ID,Section",
+        '"=""Lovelace, Ada""",12345,ada,CS1 A',
+        '"Hopper, Grace",777,grace,CS1 A',
+    ),
+}
+BY = {
+    "id": identity(),
+    "login": identity("git", "kata-x", "", login="ada"),
+    "name": identity("plain", "Ada Lovelace", ""),
+}
+
+
+@pytest.mark.parametrize("separator, mark", [(",", "."), (";", ",")], ids=["commas", "semicolons"])
+@pytest.mark.parametrize("who", BY.values(), ids=BY)
+@pytest.mark.parametrize("lines", HEADS.values(), ids=HEADS)
+def test_canvas_in_other_forms_is_read_and_read_back(export, lines, who, separator, mark):
+    head, *people = [next(csv.reader([line])) for line in lines]
+    nobody = [""] * len(head)
+    book = io.StringIO()
+    csv.writer(book, delimiter=separator).writerows(
+        [
+            [*head, "Notes", "micrograd kata (987654)", "Final Score"],
+            [*nobody, "", "Manual Posting (scores hidden from instructors)", ""],
+            ["    Points Possible", *nobody[1:], "(read only)", f"8{mark}00", "(read only)"],
+            [*people[0], "", f"1{mark}25", f"88{mark}1"],
+            [*people[1], "", "N/A", ""],
+        ]
+    )
+    files, told = export(["canvas"], [row(verdict(points=6.5), identity=who)], book.getvalue())
+    kept = len(head)
+    lines = of(files["canvas.csv"], separator)
+    assert [line[:kept] for line in lines] == [
+        line[:kept] for line in of(book.getvalue().encode(), separator)
+    ]
+    assert canvas_import(files["canvas.csv"]) == (
+        "micrograd kata (987654)",
+        {"12345": "6.5", "777": "N/A"},
+    )
+    assert not any("In Canvas" in line for line in told)
 
 
 # -- who is who -------------------------------------------------------------------------------------
@@ -269,6 +344,108 @@ def test_moodle_more_points_than_it_takes_are_told(export):
     assert "Moodle takes no more than 10.00 points, here 20." in told
 
 
+ABROAD = {  # what Moodle writes when it speaks another language
+    "German": (
+        "ID,Vollständiger Name,E-Mail-Adresse,Status,Bewertung,Bestwertung,Bewertung kann geändert werden,"
+        "Zuletzt geändert (Abgabe),Texteingabe online,Zuletzt geändert (Bewertung),Feedback als Kommentar",
+        'Teilnehmer/in12345,Ada Lovelace,ada@x.org,Zur Bewertung abgegeben,"3,00","10,00",Ja,-,"7,00",-,alt',
+        'Teilnehmer/in777,Grace Hopper,,Keine Abgabe,,"10,00",Ja,-,,-,',
+    ),
+    "French": (
+        "Identifiant,Nom complet,Adresse de courriel,Statut,Groupe,Note,Note maximale,"
+        "La note peut être modifiée,Dernière modification (travail remis),Dernière modification (note),"
+        "Feedback par commentaires",
+        'Participant12345,Ada Lovelace,ada@x.org,Remis pour évaluation,gr@ce,,"10,00",Oui,-,-,',
+        'Participant777,Grace Hopper,grace@x.org,Aucun devoir remis,ada@x.org,,"10,00",Oui,-,-,',
+    ),
+    "Spanish": (
+        '"Identificador","Nombre completo","Estado","Calificación","Calificación máxima",'
+        '"La calificación puede ser cambiada","Última modificación (entrega)",'
+        '"Última modificación (calificación)","Comentarios de retroalimentación"',
+        '"Participante 12345","Ada Lovelace","Enviado para calificar","","10,00","Sí","-","-",""',
+        '"Participante 777","Grace Hopper","Sin entrega","","10,00","Sí","-","-",""',
+    ),
+    "Japanese, without comments": (
+        "ID,フルネーム,ステータス,評点,最大評点,評点変更可,最終更新日時 (提出),最終更新日時 (評定)",
+        "参加者12345,Ada Lovelace,評定のために提出済み,,10.00,Yes,-,-",
+        "参加者777,Grace Hopper,未提出,1.5,10.00,Yes,-,-",
+    ),
+}
+
+
+@pytest.mark.parametrize("lines", ABROAD.values(), ids=ABROAD)
+def test_moodle_in_another_language_is_filled_in_at_the_same_places(export, lines):
+    book = "\r\n".join([*lines, ""])
+    who = identity("moodle", "Ada Lovelace", "12345")
+    files, told = export(["moodle"], [row(verdict(points=6.5), identity=who)], book)
+    before, after = of(book.encode()), of(files["moodle.csv"])
+    highest = next(place for place, cell in enumerate(before[1]) if cell in ("10,00", "10.00"))
+    mark = before[1][highest][2]
+    assert [line[highest - 1] for line in after[1:]] == [f"6{mark}50", f"0{mark}00"]
+    comments = None if len(before[0]) == 8 else len(before[0]) - 1
+    assert comments is None or "6.5 of 8 points" in after[1][comments]
+    for old, new in zip(before, after, strict=True):
+        changed = [place for place, cell in enumerate(old) if new[place] != cell]
+        assert set(changed) <= {highest - 1, comments}
+    assert "1 student without a submission: 0 points." in told
+
+
+def test_moodle_knows_people_by_their_e_mail_and_by_no_group(export):
+    who = identity("gradescope", "A. L.", "S1", email="ada@x.org")
+    files, _ = export(["moodle"], [row(verdict(points=6.5), identity=who)], "\r\n".join(ABROAD["French"]))
+    assert [line[5] for line in of(files["moodle.csv"])[1:]] == ["6,50", "0,00"]
+
+
+def test_moodle_anonymous_teams_are_found_by_their_numbers(export):
+    book = "ID,Status,Gruppe,Bewertung,Bestwertung,x\nTeilnehmer/in9,Zur Bewertung abgegeben,A,,10,Ja\n"
+    files, _ = export(
+        ["moodle"], [row(verdict(points=6.5), identity=identity("moodle", "Teilnehmer", "9"))], book
+    )
+    assert of(files["moodle.csv"])[1][3] == "6.50"
+
+
+def test_moodle_takes_no_bonus_above_its_highest_grade(export):
+    who = identity("moodle", "Ada Lovelace", "12345")
+    files, told = export(["moodle"], [row(verdict(points=10.5), identity=who)], MOODLE)
+    assert moodle_import(files["moodle.csv"])[12345][0] == 10
+    assert "Moodle takes no more than 10.00 points: 1 with a bonus get just these." in told
+
+
+# -- GitHub Classroom -------------------------------------------------------------------------------
+
+ROSTER = """\
+"identifier","github_username","github_id","name"
+"ada@x.org","ada-l","1","Ada Lovelace"
+"grace@x.org","ghopper","2",""
+"alan@x.org","","",""
+"""
+
+
+def test_the_roster_of_github_classroom_joins_repositories_to_its_identifiers(export):
+    clones = [
+        row(verdict(points=6.5), "kata-ada-l", identity=identity("git", "kata-ada-l", "", login="Ada-L")),
+        row(verdict(points=2), "kata-ghopper", identity=identity("git", "kata-ghopper", "", login="ghopper")),
+    ]
+    files, told = export(["github"], clones, ROSTER)
+    assert of(files["github.csv"]) == [
+        ["identifier", "github_username", "github_id", "name", "points", "of"],
+        ["ada@x.org", "ada-l", "1", "Ada Lovelace", "6.5", "8"],
+        ["grace@x.org", "ghopper", "2", "", "2", "8"],
+        ["alan@x.org", "", "", "", "0", "8"],
+    ]
+    assert told[-2:] == [
+        "Points for 2 students; 0 submissions without one.",
+        "1 student without a submission: 0 points.",
+    ]
+
+
+def test_while_a_repository_is_nobody_s_the_others_of_the_roster_have_no_points_yet(export):
+    stray = row(verdict(), "kata-eve", identity=identity("git", "kata-eve", "", login="eve"))
+    files, told = export(["github"], [stray], ROSTER)
+    assert [line[4] for line in of(files["github.csv"])[1:]] == ["", "", ""]
+    assert "  kata-eve: nobody in the gradebook has its id, login or name" in told
+
+
 # -- the others -------------------------------------------------------------------------------------
 
 
@@ -301,10 +478,12 @@ def test_the_plain_table_has_a_line_for_each_function(export):
     ]
 
 
+# The schema of Jenkins's xUnit plugin, under its own licence, as the tests of pytest have it.
+SCHEMA = xmlschema.XMLSchema(Path(__file__).with_name("junit-10.xsd"))
 NASTY = "\x00\x1b[31m\ud800\ufffe]]> & <failure>"
 
 
-def test_junit_is_read_by_others_and_its_cases_are_unique(export):
+def test_junit_is_read_by_others_fits_their_schema_and_has_unique_cases(export):
     fine = verdict()
     fine["functions"] = [{**fine["functions"][0], "passed": 2}]
     rows = [
@@ -325,6 +504,7 @@ def test_junit_is_read_by_others_and_its_cases_are_unique(export):
     assert len({(case.classname, case.name) for case in cases}) == 4
     assert [case.is_passed for case in cases] == [False, False, True, False]
     assert cases[0].result[0].message == "1 of 2 tests pass"
+    assert [*SCHEMA.iter_errors(io.BytesIO(files["junit.xml"]))] == []
     text = "".join(ElementTree.fromstring(files["junit.xml"]).itertext())
     assert "]]> & <failure>" in text and "\x1b" not in text
 
@@ -341,7 +521,7 @@ REFUSED = {
     "a gradebook for nothing": (
         ["csv"],
         CANVAS,
-        "--gradebook is for --export canvas, or for --export moodle.",
+        "--gradebook is for --export canvas, moodle or github.",
     ),
     "another system's": (
         ["canvas"],
@@ -351,9 +531,11 @@ REFUSED = {
     "and the other way round": (
         ["moodle"],
         CANVAS,
-        'is no grading worksheet of Moodle: it has no column "Identifier"',
+        "is no grading worksheet of Moodle: its first column must name participants, such as",
     ),
-    "in German": (["moodle"], MOODLE.replace("Grade,", "Bewertung,"), 'it has no column "Grade"'),
+    "no roster": (["github"], CANVAS, 'is no roster of GitHub Classroom: it has no column "identifier"'),
+    "a scale": (["moodle"], MOODLE.replace(",10.00,", ",poor good,"), "the grades must be points."),
+    "no participants": (["moodle"], MOODLE.replace("Participant 99,", ","), "must name participants"),
     "empty": (["canvas"], "", "is no spreadsheet (CSV)"),
     "a picture": (["canvas"], b"\x89PNG\r\n", "is not in UTF-8."),
     "a quotation mark without end": (["canvas"], CANVAS + '"x', "is no spreadsheet (CSV)"),

@@ -113,13 +113,10 @@ def test_a_cohort_gets_its_grades_its_feedback_and_its_results(cohort, run):
     assert "What works: `slope`" in outcome.feedback("Grace")
     assert "To watch again, in the lecture: `0:08:08`" in outcome.feedback("Grace")
     results = outcome.results("Grace")
-    assert (results["score"], results["tests"][0]["status"], results["tests"][1]["status"]) == (
-        7.0,
-        "failed",
-        "passed",
-    )
+    statuses = [entry["status"] for entry in results["tests"]]
+    assert (results["score"], statuses[:3]) == (7.0, ["failed", "failed", "passed"])
     assert "your code  11" in results["tests"][0]["output"]
-    assert sum(test["max_score"] for test in results["tests"]) == STAGE_0
+    assert sum(test.get("max_score", 0) for test in results["tests"]) == STAGE_0
     assert "3 submissions: 2 graded, 1 missing. Mean 5.0 of 8 points." in outcome.out
     assert "Nobody: missing; The folder Nobody is empty" in outcome.out
 
@@ -296,8 +293,9 @@ def test_a_run_that_is_killed_at_any_moment_goes_on_and_ends_with_the_same_grade
         out, kept = tmp_path / f"killed {attempt}", {}
         while True:
             process = subprocess.Popen([*command, str(out)], cwd=ROOT, stdout=subprocess.DEVNULL)
+            moment = rng.uniform(0.3, 2.5) * 1.2 ** kills[attempt]  # a busy machine gets on, too
             try:
-                assert process.wait(rng.uniform(0.3, 2.5)) == 0
+                assert process.wait(moment) == 0
                 break
             except subprocess.TimeoutExpired:
                 process.send_signal(signal.SIGKILL)

@@ -8,25 +8,18 @@ import pytest
 from markdown_it import MarkdownIt
 
 from grader.grading import gradebook
-from grader.grading.gradebook import Row, cell, escaped, feedback, grades
+from grader.grading.counted import counted
+from grader.grading.course import SHOWN, Course
+from grader.grading.gradebook import BONUS, cell, escaped, feedback, grades, gradescope
 from grader.grading.verdict import Settings
+from tests.grader import made
 
 STAGE_0 = Settings((0,))
 
 
 def row(id="ada", notes=(), **finding):
     """The Row of someone whose f is wrong, with something in it that a submission has said."""
-    verdict = {
-        "status": "graded",
-        "points": {"0": 0.5},
-        "functions": [{"stage": 0, "function": "f", "points": 0.5, "tests": 2, "passed": 1}],
-        "failed": [],
-        "findings": {"0": {"kind": "failed", "title": "t", "function": "f", "stage": 0, **finding}},
-        "misconceptions": [],
-        "notes": [],
-        "seconds": 1.0,
-    }
-    return Row(id, "", "graded", notes, verdict)
+    return made.row(made.verdict(0.5, finding), id, notes)
 
 
 # -- grades.csv -------------------------------------------------------------------------------------
@@ -121,6 +114,72 @@ def test_all_that_a_text_says_is_shown_and_makes_no_block_of_its_own(text):
 def test_words_that_do_nothing_stay_as_they_are():
     text = "The file a/engine.py is left out: it is damaged (found: a.py, b.py)"
     assert escaped(text) == "The file `a/engine.py` is left out: it is damaged (found: `a.py`, `b.py`)"
+
+
+def test_what_is_still_to_be_written_comes_after_what_is_wrong():
+    told = made.verdict()
+    told["functions"].append({**told["functions"][0], "function": "slope", "passed": 0, "stub": True})
+    text = feedback(made.row(told), STAGE_0)
+    assert "- `f`: 1 of 2\n- `slope`: 0 of 2, still to be written\n" in text
+
+
+def test_a_class_of_another_name_is_told_and_not_called_an_empty_stage():
+    found = {"kind": "todo", "got": "has no `Value` in engine.py", "ask": "There is a class Valeu in it."}
+    told = made.verdict(finding=found)
+    told["functions"][0]["passed"] = 0
+    assert "There is a class Valeu in it." in feedback(made.row(told), STAGE_0)
+    told["findings"]["0"]["ask"] = ""
+    assert "Not begun" in feedback(made.row(told), STAGE_0)
+
+
+@pytest.mark.parametrize("points, told", [(8, False), (8.5, True)])
+def test_more_than_the_full_mark_is_explained(points, told):
+    assert (BONUS in feedback(made.row(made.verdict(points)), STAGE_0)) == told
+
+
+# -- results.json -----------------------------------------------------------------------------------
+
+SECRET = {"got": "12", "expected": "4711"}
+
+
+def entries(found_by, course=None):
+    """The entries of Gradescope's results.json for f, of which such a test has found a fault."""
+    course = course or Course()
+    told = counted(made.verdict(0.5, SECRET, found_by), course)
+    return gradescope(made.row(told, course=course))["tests"]
+
+
+def test_a_function_has_an_entry_for_its_examples_and_one_for_its_hidden_tests():
+    examples, hidden = entries(made.HIDDEN)
+    assert (examples["name"], hidden["name"]) == ("stage 0: f, examples", "stage 0: f, hidden tests")
+    assert (examples["status"], hidden["status"]) == ("passed", "failed")
+    assert (examples["visibility"], hidden["visibility"]) == ("visible", "after_published")
+    assert "score" not in examples, "examples alone earn nothing"
+    assert (hidden["score"], hidden["max_score"]) == (0.5, 1)
+    assert len({examples["number"], hidden["number"]}) == 2
+
+
+def test_what_a_hidden_test_has_found_stands_with_the_hidden_tests_alone():
+    examples, hidden = entries(made.HIDDEN)
+    assert "12" in hidden["output"] and examples["output"] == "1 of 1 examples pass"
+    examples, hidden = entries(made.EXAMPLE)
+    assert "12" in examples["output"] and "4711" in examples["output"]
+    assert hidden["output"] == "1 of 1 tests pass"
+
+
+@pytest.mark.parametrize("shown", SHOWN)
+def test_the_course_says_when_hidden_tests_are_shown(shown):
+    examples, hidden = entries(made.HIDDEN, Course(hidden_tests=shown, expected_values=False))
+    assert (examples["visibility"], hidden["visibility"]) == ("visible", shown)
+    assert "12" in hidden["output"] and "4711" not in hidden["output"]
+
+
+@pytest.mark.parametrize("examples, name", [(0, "stage 0: f, hidden tests"), (2, "stage 0: f, examples")])
+def test_where_there_is_one_kind_of_tests_it_has_the_points(examples, name):
+    told = made.verdict(0.5)
+    told["functions"][0] |= {"examples": examples, "examples_passed": min(examples, 1)}
+    (entry,) = gradescope(made.row(told))["tests"]
+    assert (entry["name"], entry["score"]) == (name, 0.5)
 
 
 # -- writing ----------------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ HARMLESS = {
     "while to_visit:": "how any walk along a graph begins; the example tests need one before stage 4",
     "node = to_visit.pop()": "the same",
     "return order": "the same",
+    "return x": "says nothing without what is around it",
     "if node is None:": "says nothing without what is around it",
 }
 COURSE = """\

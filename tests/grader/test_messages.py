@@ -5,6 +5,7 @@ import pytest
 from grader.checks import Case, Mismatch, alike, expect, expect_objects, shows
 from grader.diagnosis.gradients import expect_gradients, expect_values
 from grader.diagnosis.program import program
+from grader.seats import exceptions
 from grader.seats.explain import Finding, as_text, finding
 from grader.stages import stages
 from solutions import engine
@@ -386,3 +387,11 @@ def test_a_number_is_found_in_any_text_that_shows_it():
 def test_the_nearest_case_is_the_one_that_is_told():
     error = Mismatch(Case("inner", "1"), "2")
     assert (error.case.tried, str(error)) == ("inner", "inner: expected 1, got 2")
+
+
+def test_quotes_that_only_a_newer_python_takes_are_asked_about():
+    syntax = ("f-string: expecting '}'", "nn.py", 51, """return f"Layer({", ".join(names)})\"""")
+    said = {"unloadable": "nn.py", "type": "SyntaxError", "syntax": syntax, "where": None}
+    found = exceptions.facts(SyntaxError(), said, stages()[5], "")
+    assert (found["kind"], found["where"]) == ("unreadable", "nn.py, line 51")
+    assert "Python 3.12 takes the same quotes" in found["ask"]

@@ -39,17 +39,16 @@ NAMES = [*ORDINARY, *NASTY.values()]
 
 def row(name="Ada", share=1.0, *, status="graded", notes=(), faults=(), sha256="", **finding):
     """The Row of someone with that share of all points, who has that share of all tests."""
+    tests = {"tests": 4, "passed": int(4 * share), "examples": 0, "examples_passed": 0, "stub": False}
     verdict = {
         "status": status,
         "points": {str(n): round(share * stages()[n].points, 1) for n in SETTINGS.stages},
-        "functions": [
-            {"stage": x["stage"], "function": x["name"], "points": 0, "tests": 4, "passed": int(4 * share)}
-            for x in FUNCTIONS
-        ],
+        "functions": [{"stage": x["stage"], "function": x["name"], "points": 0, **tests} for x in FUNCTIONS],
         "misconceptions": [list(each) for each in faults],
         "findings": {"0": {"kind": "failed", "title": "t", "function": "f", "stage": 0, **finding}}
         if finding
         else {},
+        "found_by": {"0": "tests/stage0_derivative/test_examples.py::test_t"},
         "failed": [],
         "notes": [],
         "seconds": 1.0,
@@ -74,6 +73,14 @@ def test_a_student_has_points_and_tests_for_every_function():
     known = report.student(row("Ada", 0.5, notes=["odd"], sha256="12"), SETTINGS)
     assert known["name"] == "Ada" and known["points"] == [4, 6] and known["total"] == 10
     assert known["passed"] == [[2, 4]] * len(FUNCTIONS) and known["notes"] == ["odd"]
+
+
+@pytest.mark.parametrize("share, above", [(1.0, 0), (1.1, 2)])
+def test_who_has_more_than_the_full_mark_is_counted_and_it_is_said_why(share, above):
+    rows = [row("Ada", share), row("Bob", share), row("Cem", 0.5)]
+    assert report.summary(students(*rows), SETTINGS)["above"] == above
+    text = report.page(students(*rows), [""] * 3, SETTINGS)
+    assert ("2 above that, since bonuses count on top of it." in text) == bool(above)
 
 
 def test_whoever_has_no_verdict_has_no_points_and_no_tests():

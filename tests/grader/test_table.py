@@ -25,6 +25,8 @@ HIDDEN = [(stage, test) for stage, test in TESTS if test.__module__.endswith(".t
 FIXED = {
     "test_weights_are_spread_evenly_between_minus_1_and_1": "the code under test draws, 400 numbers",
     "test_biases_are_spread_evenly_between_minus_1_and_1": "the code under test draws, 400 numbers",
+    "test_the_weights_of_a_linear_layer_are_spread_evenly": "the code under test draws, 400 numbers",
+    "test_the_biases_of_a_linear_layer_are_spread_evenly": "the code under test draws, 400 numbers",
 }
 
 

@@ -169,3 +169,11 @@ def test_the_question_is_about_the_operation_that_passes_on_something_wrong():
         caught.value.case.ask
         == "Each share is a local derivative times the gradient of c. Which of the two is off?"
     )
+
+
+def test_what_an_operation_made_of_several_passes_on_is_measured_through_all_of_them():
+    wrong = faulty(MUL, "self.grad += other.data")  # -b is b * -1 there
+    expression = program("e = a - b; L = e * f", a=2.0, b=-3.0, f=-2.0)
+    (step, _) = expression.steps
+    assert tree.alone(wrong, expression, step, "b", -2.0) == -1.0
+    assert tree.alone(engine, expression, step, "b", -2.0) == 2.0

@@ -4,6 +4,7 @@ import math
 import signal
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from grader.seats.explain import finding
@@ -101,9 +102,144 @@ def test_numbers_and_texts_come_as_what_they_are(exam):
 
 def test_numbers_of_numpy_come_as_plain_numbers(exam):
     engine = exam(THINGS)
-    got = [engine.half, engine.counted, engine.truth, engine.row]
-    assert got == [0.5, 4, True, [[1.0, 2.0], [3.0, 4.0]]]
-    assert [type(each) for each in got] == [float, int, bool, list]
+    got = [engine.half, engine.counted, engine.truth]
+    assert got == [0.5, 4, True]
+    assert [type(each) for each in got] == [float, int, bool]
+
+
+ARRAYS = """
+import numpy as np
+
+def back(array):
+    return array
+
+def changed(array):
+    array[...] = 0.0
+    return array
+
+def told(array):
+    return [type(array).__name__, array.dtype.name, list(array.shape)]
+
+class Own(np.ndarray):
+    shape = property(lambda self: (1,))
+    tolist = lambda self: [1.0]
+
+class Value:
+    def __init__(self, data): self.data = data
+    __array_ufunc__ = None
+    def __radd__(self, other): return Value(other + self.data)
+    def __rmatmul__(self, other): return Value(other @ self.data)
+    def __matmul__(self, other): return Value(self.data @ other)
+    def sum(self, axis=None, keepdims=False): return Value(self.data.sum(axis=axis, keepdims=keepdims))
+
+own = np.zeros(3).view(Own)
+masked, matrix = np.ma.array([1.0]), np.asmatrix([[1.0]])
+objects, thing = np.array([Value(1.0), 2.0]), Value(1.0)
+alone, empty, steps = np.array(2.5), np.zeros((2, 0, 3)), np.arange(6.0).reshape(2, 3).T[::-1]
+huge = np.broadcast_to(1.0, (10**5, 10**5))
+odd = {"times": np.zeros(2, "M8[s]"), "texts": np.array(["a"]), "complex": np.array([1j])}
+odd["wide"] = np.ones(2, np.longdouble)
+swapped = np.arange(3, dtype=">f8")
+many = [np.zeros(100_000)] * 4
+"""
+PLAIN_ARRAYS = (
+    np.array([[1.0, 2.0], [3.0, 4.5]]),
+    np.array([math.inf, -math.inf, 0.1 + 0.2]),
+    np.array(2.5),
+    np.zeros((2, 0, 3)),
+    np.array([1, -(2**63)]),
+    np.array([[True], [False]]),
+    np.array([0.1], dtype=np.float32),
+    np.arange(6.0).reshape(2, 3).T,
+)
+
+
+@pytest.mark.parametrize("array", PLAIN_ARRAYS, ids=lambda array: f"{array.dtype} {array.shape}")
+def test_an_array_goes_there_and_back(exam, array):
+    engine = exam(ARRAYS)
+    got = engine.back(array)
+    assert (type(got), got.dtype, got.shape) == (np.ndarray, array.dtype, array.shape)
+    assert got.tolist() == array.tolist()
+    assert engine.told(array) == ["ndarray", array.dtype.name, [*array.shape]]
+
+
+def test_an_array_of_the_judges_is_not_changed_behind_the_wall(exam):
+    given = np.ones(3)
+    assert exam(ARRAYS).changed(given).tolist() == [0.0, 0.0, 0.0]
+    assert given.tolist() == [1.0, 1.0, 1.0]
+
+
+def test_an_array_is_one_that_the_judge_has_made(exam):
+    engine = exam(ARRAYS)
+    assert (engine.alone.shape, engine.alone.item(), engine.empty.shape) == ((), 2.5, (2, 0, 3))
+    assert engine.steps.tolist() == [[2.0, 5.0], [1.0, 4.0], [0.0, 3.0]]
+    assert engine.swapped.tolist() == [0.0, 1.0, 2.0]
+
+
+@pytest.mark.parametrize("name", ["own", "masked", "matrix"])
+def test_an_array_of_a_class_of_its_own_stays_where_it_is(exam, name):
+    assert isinstance(getattr(exam(ARRAYS), name), Remote)
+
+
+def test_an_array_of_objects_is_a_list_of_them(exam):
+    engine = exam(ARRAYS)
+    first, second = engine.objects
+    assert (type(first).__name__, second) == ("Value", 2.0)
+    times, texts, numbers, wide = (engine.odd[name] for name in ("times", "texts", "complex", "wide"))
+    assert [type(each) for each in (times, texts, numbers, wide)] == [list] * 4
+    assert (texts, wide, all(isinstance(each, Remote) for each in numbers)) == (["a"], [1.0, 1.0], True)
+
+
+@pytest.mark.parametrize("name", ["huge", "many"])
+def test_an_array_that_is_too_large_is_an_error(exam, name):
+    with pytest.raises(RemoteError, match=r"an array of shape|too large"):
+        getattr(exam(ARRAYS), name)
+
+
+def test_an_array_on_the_left_of_a_proxy_leaves_the_operator_to_it(exam):
+    engine = exam(ARRAYS)
+    value, array = engine.Value(np.eye(2)), np.array([[1.0, 2.0], [3.0, 4.0]])
+    results = [array + value, array @ value, value @ array]
+    assert all(isinstance(each, Remote) for each in results)
+    assert [each.data.tolist() for each in results] == [
+        [[2.0, 2.0], [3.0, 5.0]],
+        array.tolist(),
+        array.tolist(),
+    ]
+
+
+def test_a_method_takes_arguments_by_name(exam):
+    value = exam(ARRAYS).Value(np.ones((2, 3)))
+    assert value.sum(axis=1, keepdims=True).data.tolist() == [[3.0], [3.0]]
+    assert value.sum(0).data.tolist() == [2.0, 2.0, 2.0]
+
+
+FORGED = (
+    ["a", "float64", [10**9], [1.0]],
+    ["a", "float64", [0, 10**30], []],
+    ["a", "float64", [2], [1.0, "1.0"]],
+    ["a", "float64", [2], [1.0, True]],
+    ["a", "float64", [2], [1.0, 1]],
+    ["a", "float64", [-1], [1.0]],
+    ["a", "float64", [True], [1.0]],
+    ["a", "float64", [1] * 40, [1.0]],
+    ["a", "float64", [[1]], [1.0]],
+    ["a", "float64", [300_001], [1.0] * 300_001],
+    ["a", "object", [1], [None]],
+    ["a", "int64", [1], [2**63]],
+    ["a", "int32", [1], [2**40]],
+    ["a", ["float64"], [1], [1.0]],
+    ["a", "float64", [1]],
+)
+
+
+@pytest.mark.parametrize("forged", FORGED, ids=lambda forged: str(forged)[:40])
+def test_an_array_that_cannot_be_costs_the_worker(exam, forged):
+    forge = f"import gc\nforged = {forged!r}\n"
+    worker = "next(x for x in gc.get_objects() if type(x).__name__ == 'Worker')"
+    engine = exam(f"{forge}def f():\n    {worker}.packed = lambda *others: forged\n")
+    with pytest.raises(Lost, match="no answer"):
+        engine.f()
 
 
 def test_a_class_of_its_own_is_told_by_what_it_really_is(exam):

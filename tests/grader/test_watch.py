@@ -25,7 +25,8 @@ PATIENCE = 60  # seconds; what is waited for comes within one
 START = """
 import sys
 from pathlib import Path
-from grader import cli, hints
+from grader import cli
+from grader.practice import hints
 hints.SEEN = Path(sys.argv[1], "hints.json")
 sys.exit(cli.main(sys.argv[2:]))
 """

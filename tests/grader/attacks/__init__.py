@@ -1,11 +1,13 @@
 """Submissions that try to get marks which they have not earned, to harm others, or to bring the grader down.
 
 Each file in ending/, framework/, lying/, reading/, writing/, exhausting/, outliving/, knowing/, wall/ and
-tricks/ is one of them; made.py has those that need more than files of text. A file begins with a
-docstring: what is tried, and what is hoped for. Below it there may be settings:
+tricks/ is one of them; made.py has those that need more than files of text. Those in arrays/ are about
+stage 7, and a cohort of their own. A file begins with a docstring: what is tried, and what is hoped for.
+Below it there may be settings:
 
     # honest: 3         the files of someone who has finished stages 0 to 2 are there, and the code is
                         put at the end of their engine.py. Without this line it is all of engine.py.
+                        (8: stages 0 to 7, but for `exp` in tensor.py, about which something can be said.)
     # scores: honest    what it must get: the points of that honest part, stage by stage
     # scores: less      (no more than these, where an attack harms its own honest part)
     # scores: nothing   no points at all
@@ -18,7 +20,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from grader.source import stub_files
+from grader.source import single_stubs, stub_files
 
 HERE = Path(__file__).parent
 PART = re.compile(r"^# (----|\+\+\+\+) (\S+)\n", re.MULTILINE)
@@ -80,7 +82,11 @@ def _files(name, code, honest):
 
 @cache
 def _honest(before):
-    return stub_files(before)
+    files = stub_files(before)
+    if before > 7:
+        texts = {block.inside: text for block, text in single_stubs("tensor.py")}
+        files["tensor.py"] = texts["Value.exp"]
+    return files
 
 
 def write(files, folder):
@@ -101,19 +107,13 @@ class Entry:
 
 
 def write_cohort(folder):
-    """Write every attack into `folder`, and the honest parts alone. Returns the Entry of each, by name.
+    """Write every attack but those of arrays/ into `folder`, and the honest parts alone.
 
-    The honest part of someone who has finished the stages before 3 is called "honest/3".
+    Returns the Entry of each, by name. The honest part of someone who has finished the stages before 3 is called "honest/3".
     """
     from .made import MADE  # which builds on this module
 
-    cohort = {}
-    for number in sorted({each.honest for each in attacks()} - {None}):
-        cohort[f"honest/{number}"] = Entry(f"honest-{number}", "honest", number)
-        write(_honest(number), folder / f"honest-{number}")
-    for each in attacks():
-        cohort[each.name] = Entry(each.name.replace("/", "-"), each.scores, each.honest)
-        write(each.files, folder / cohort[each.name].file)
+    cohort = _written(folder, [each for each in attacks() if not is_about_arrays(each)])
     for name, (_note, scores, make) in MADE.items():
         before = {entry.name for entry in folder.iterdir()}
         make(folder)
@@ -121,4 +121,25 @@ def write_cohort(folder):
         if len(new) != 1:
             raise Malformed(f"made/{name}: it made {len(new)} entries, not one")
         cohort[f"made/{name}"] = Entry(new[0], scores, 3)
+    return cohort
+
+
+def write_arrays(folder):
+    """The same for the attacks of arrays/."""
+    return _written(folder, [each for each in attacks() if is_about_arrays(each)])
+
+
+def is_about_arrays(attack):
+    """Is it one of arrays/?"""
+    return attack.name.startswith("arrays/")
+
+
+def _written(folder, wanted):
+    cohort = {}
+    for number in sorted({each.honest for each in wanted} - {None}):
+        cohort[f"honest/{number}"] = Entry(f"honest-{number}", "honest", number)
+        write(_honest(number), folder / f"honest-{number}")
+    for each in wanted:
+        cohort[each.name] = Entry(each.name.replace("/", "-"), each.scores, each.honest)
+        write(each.files, folder / cohort[each.name].file)
     return cohort

@@ -1,0 +1,115 @@
+"""Files beside those of the kata: they come along where they are imported, and stand in front of nothing."""
+
+import pytest
+
+from grader.grading import beside
+from grader.grading.beside import imported
+from grader.seats import runner
+from grader.stages import ROOT
+from tests.grader.uploads import ENGINE, SLOPE, lay, notebook, said, tarred, zipped
+
+IMPORTS = {
+    "import utils": ["utils"],
+    "import utils as u, more": ["utils", "more"],
+    "import exercises.utils as u": ["utils"],
+    "import utils.inner": ["utils"],
+    "from utils import a": ["utils"],
+    "from .utils import a, b": ["utils"],
+    "from exercises.utils import (a,\n    b)": ["utils"],
+    "from . import utils, more as m": ["utils", "more"],
+    "from exercises import utils": ["utils"],
+    "    from utils import *  # where it is needed": ["utils"],
+    "important = 1": [],
+    "# import utils": [],
+    "from exercises_2 import a": ["exercises_2"],
+    "import": [],
+    "from . import (": [],
+}
+
+
+@pytest.mark.parametrize("line", IMPORTS, ids=ascii)
+def test_what_a_text_imports_is_seen_in_its_lines(line):
+    assert [*imported(f"x = 1\n{line}\ny = 2\n")] == IMPORTS[line]
+
+
+USES = f"from utils import helper\n{ENGINE}"
+WORK = {"hw/engine.py": USES, "hw/utils.py": "from .more import helper\n", "hw/more.py": "helper = 1\n"}
+
+
+@pytest.mark.parametrize("kind", [dict, zipped, tarred], ids=["folder", "zip", "tar"])
+def test_a_file_that_is_imported_comes_along_and_so_does_what_it_imports(take, kind):
+    got = take(kind(WORK), "ada" if kind is dict else "ada.bin")
+    assert got.files == {"engine.py": USES, "utils.py": WORK["hw/utils.py"], "more.py": WORK["hw/more.py"]}
+    assert "utils.py is taken along, since engine.py imports it" in got.notes
+    assert "more.py is taken along, since utils.py imports it" in got.notes
+
+
+LEFT = {
+    "that nobody imports": {"engine.py": ENGINE, "utils.py": ""},
+    "in another folder": {"engine.py": USES, "other/utils.py": ""},
+    "with another ending": {"engine.py": USES, "utils.txt": ""},
+    "that is a notebook": {"engine.py": USES, "utils.ipynb": notebook("helper = 1")},
+    "of another spelling": {"engine.py": USES, "Utils.py": ""},
+}
+
+
+@pytest.mark.parametrize("files", LEFT.values(), ids=LEFT)
+def test_a_file_stays_behind(take, files):
+    assert take(files).files.keys() == {"engine.py"}
+
+
+@pytest.mark.parametrize("name", ["random", "numpy", "json", "os", "tests", "solutions", "grader"])
+def test_a_file_with_the_name_of_another_module_stays_behind_and_it_is_said_why(take, name):
+    got = take({"engine.py": f"import {name}\n{ENGINE}", f"{name}.py": "raise SystemExit\n"})
+    assert got.files.keys() == {"engine.py"}
+    assert f"The file {name}.py is left out: it has the name of a module that is there already" in said(got)
+
+
+def test_one_file_of_the_kata_that_imports_another_is_no_file_beside(take):
+    got = take({"engine.py": ENGINE, "nn.py": "from engine import Value\n", "derivative.py": SLOPE})
+    assert len(got.files) == 3 and not got.notes
+
+
+def test_of_very_many_files_the_first_come_along(take):
+    names = [f"part{i}" for i in range(beside.MOST + 5)]
+    lines = "".join(f"import {name}\n" for name in names)
+    got = take({"engine.py": lines + ENGINE, **{f"{name}.py": "" for name in names}})
+    assert len(got.files) == 1 + beside.MOST
+    assert f"There are more than {beside.MOST} files beside those of the kata" in said(got)
+
+
+def test_files_that_import_each_other_end(take):
+    got = take({"engine.py": "import a\n" + ENGINE, "a.py": "import b\n", "b.py": "import a, engine\n"})
+    assert got.files.keys() == {"engine.py", "a.py", "b.py"}
+
+
+def test_a_file_that_cannot_be_read_stays_behind(take):
+    got = take({"engine.py": USES, "utils.py": b"\0\xff"})
+    assert got.files.keys() == {"engine.py"} and "The file utils.py" in said(got)
+
+
+RIGHT = (ROOT / "solutions" / "derivative.py").read_text(encoding="utf-8")
+BESIDE = """\
+import random
+from . import utils
+from exercises.utils import times
+import utils as same
+assert same is utils and random.uniform
+"""
+
+
+@pytest.mark.parametrize("how", [[], ["exam"]], ids=["practice", "exam"])
+def test_in_both_seats_files_are_found_beside_those_of_the_kata_and_in_front_of_no_module(tmp_path, how):
+    wanted = "return times(3, x**2) - 4 * x + 5"
+    text = RIGHT.replace("return 3 * x**2 - 4 * x + 5", wanted)
+    assert wanted in text
+    lay(
+        tmp_path / "ada",
+        {
+            "derivative.py": BESIDE + text,
+            "utils.py": "def times(a, b):\n    return a * b\n",
+            "random.py": "raise SystemExit\n",
+        },
+    )
+    results = runner.run(tmp_path / "ada", [0], how=how)
+    assert results and [each.finding for each in results if not each.passed] == []
