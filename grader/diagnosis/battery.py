@@ -24,6 +24,7 @@ from ..wall.judge import Lost
 from .probes import Kata, Missing, Word, lacks
 from .probes_by_hand import PROBES as BY_HAND
 from .probes_engine import PROBES as ENGINE
+from .probes_linear import PROBES as LINEAR
 from .probes_nn import PROBES as NN
 from .probes_tensor import PROBES as TENSOR
 from .probes_train import PROBES as TRAIN
@@ -51,7 +52,7 @@ def function_of(probe):
     return probe.group.partition(",")[0]
 
 
-PROBES = _in_order([*BY_HAND, *ENGINE, *NN, *TRAIN, *TENSOR])
+PROBES = _in_order([*BY_HAND, *ENGINE, *NN, *TRAIN, *TENSOR, *LINEAR])
 
 
 def answers(module_of, stage, lost=lambda error: None):
