@@ -88,8 +88,11 @@ doctor:  ## what this machine has, and how to get what is missing
 bench:  ## authors: how fast it is
 	@$(GRADER) bench
 
+bench-scale:  ## authors: what one machine does for all others of a cluster
+	@$(GRADER) bench --scale
+
 oracles:  ## authors: the solutions agree with PyTorch and autograd (PEERS=1: grade the micrograds of PyPI)
 	@$(GRADER) oracles $(if $(PEERS),--peers)
 
 .SUFFIXES:
-.PHONY: help stage 0 1 2 3 4 5 6 7 all watch progress hint explain demo draw plot reset catchup solution grade scheduler worker handout gradescope stubs verify mutants test doctor bench oracles
+.PHONY: help stage 0 1 2 3 4 5 6 7 all watch progress hint explain demo draw plot reset catchup solution grade scheduler worker handout gradescope stubs verify mutants test doctor bench bench-scale oracles
