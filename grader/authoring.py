@@ -21,7 +21,11 @@ def add_commands(add):
     )
     add(test, "run the project's own tests")
     add(doctor, "tell what this machine has, and how to get what is missing")
-    add(bench, "measure the speed of the stage command and of the solution")
+    add(
+        bench,
+        "measure the speed of the stage command, of the solution and of grading",
+        (["--scale"], {"action": "store_true", "help": "of what is not shared out in a cluster, instead"}),
+    )
     add(bench_peers, "measure how many submissions a minute, beside otter-grader and nbgrader")
     add(
         soak,
@@ -89,12 +93,12 @@ def doctor(_options):
     return examine(screen.console())
 
 
-def bench(_options):
+def bench(options):
     """Measure."""
     from .authors import bench
     from .practice import screen
 
-    return bench.bench(screen.console())
+    return (bench.scale if options.scale else bench.bench)(screen.console())
 
 
 def bench_peers(_options):

@@ -5,6 +5,7 @@ Some of them are killed, come late, or have no sandbox. The grades are those of 
 
 import csv
 import os
+import re
 import signal
 import socket
 import sqlite3
@@ -14,6 +15,7 @@ import time
 from contextlib import suppress
 
 import pytest
+import yaml
 from distributed.security import Security
 
 from grader import cli
@@ -223,6 +225,29 @@ def test_whatever_differs_makes_another_offer(name):
     there = here | {name: "other"}
     assert member.offer(there, True) != member.offer(here, True) != member.offer(here, False)
     assert member.difference(there) == f"{name} is {here[name]} there, and other here"
+
+
+def test_the_recipe_for_kubernetes_calls_the_commands_as_they_are():
+    recipe = yaml.safe_load((ROOT / "kit" / "cluster" / "kubernetes.yaml").read_text(encoding="utf-8"))
+    for part in ("scheduler", "worker"):
+        (container,) = recipe["spec"][part]["spec"]["containers"]
+        python, dash, module, *arguments = container["args"]
+        assert (python, dash, module) == (".venv/bin/python", "-m", "grader")
+        options = cli.parser().parse_args(arguments)
+        assert options.run.__name__ == part and options.more[0] in ("--host", "--name")
+    assert (options.address, options.jobs) == ("$(DASK_SCHEDULER_ADDRESS)", 4)
+
+
+def test_the_recipe_for_slurm_calls_the_worker_as_it_is():
+    text = (ROOT / "kit" / "cluster" / "slurm.py").read_text(encoding="utf-8")
+    command = re.search(r'worker_command=f"grader (.*)"', text)[1].replace("{CORES}", "16")
+    added = "tcp://10.0.0.1:8786 --name kata-0 --nthreads 16 --death-timeout 60"  # by dask-jobqueue
+    options = cli.parser().parse_args([*command.split(), *added.split()])
+    assert (options.address, options.jobs, options.more[:2]) == (
+        "tcp://10.0.0.1:8786",
+        16,
+        ["--name", "kata-0"],
+    )
 
 
 # -- with workers -----------------------------------------------------------------------------------
