@@ -62,7 +62,7 @@ scheduler:  ## instructors: lead a cluster of machines that grade: docs/SCALE.md
 	@$(GRADER) scheduler
 
 worker:  ## instructors: let this machine grade for a cluster: make worker SCHEDULER=tcp://10.0.0.1:8786 (JOBS=4)
-	@$(GRADER) worker $(if $(SCHEDULER),"$(SCHEDULER)") $(if $(JOBS),--jobs "$(JOBS)")
+	@$(GRADER) worker $(if $(JOBS),--jobs "$(JOBS)") $(if $(SCHEDULER),"$(SCHEDULER)")
 
 handout:  ## instructors: what students get, as a folder and a .zip: make handout OUT=folder (COURSE=course.toml)
 	@$(GRADER) handout $(if $(OUT),"$(OUT)") $(if $(COURSE),--course "$(COURSE)")

@@ -76,7 +76,8 @@ def test(_options):
     environment.add_missing("grade", *GRADES_WITH, "yaml")
     environment.add_missing("cluster", *CLUSTERS_WITH)
     pytest = [sys.executable, "-m", "pytest", f"--code={ROOT / 'solutions'}"]
-    runs = ([ATTACKS], [f"--ignore={ATTACKS}", "-n", "2", "--dist", "loadfile"])
+    in_order = ["--dist", "loadfile", "--no-loadscope-reorder"]  # that of tests/grader/conftest.py
+    runs = ([ATTACKS], [f"--ignore={ATTACKS}", "-n", "2", *in_order])
     return max(min(subprocess.call([*pytest, *run], cwd=ROOT), 1) for run in runs)
 
 

@@ -28,7 +28,7 @@ from . import gradebook, member
 from .intake import NoSubmissions, taken
 from .store import Busy, Other, Store, kept_settings
 from .summary import show_summary
-from .verdict import Settings, drawn, verdict
+from .verdict import Settings, drawn, lost, verdict
 
 STORE, WORK = "grades.sqlite3", "unfinished"  # in OUT
 MOST_AT_ONCE = 4  # submissions that are sent together: the bar moves, and little is lost with who grades them
@@ -213,19 +213,28 @@ def _grade(store, settings, pool, bar):
 
     pool: where it grades is its own matter. What is sent there, and what comes back, is plain data.
     """
-    waiting, running = store.waiting(), set()
+    waiting, running, unlucky = store.waiting(), {}, set()
     task = bar.add_task("grading", total=len(waiting))
     examples = pool.submit(_reference, settings).result() if waiting else b""
     while waiting or running:
         while waiting and len(running) < AHEAD * pool.jobs:
-            size = min(max(len(waiting) // (2 * AHEAD * pool.jobs), 1), MOST_AT_ONCE)
+            size = 1 if waiting[0] in unlucky else _size(len(waiting), pool.jobs)
             chunk, waiting = waiting[:size], waiting[size:]
             files = {sha256: store.files(sha256) for sha256 in chunk}
-            running.add(pool.submit(_verdicts, files, settings, examples))
-        done, running = wait(running, return_when=FIRST_COMPLETED)
-        for each in done:
-            store.keep(each.result())
-            bar.advance(task, len(each.result()))
+            running[pool.submit(_verdicts, files, settings, examples)] = chunk
+        for done in wait(running, return_when=FIRST_COMPLETED).done:
+            chunk = running.pop(done)
+            was_lost = isinstance(done.exception(), pool.lost)
+            if was_lost and not unlucky.issuperset(chunk):
+                waiting, unlucky = [*chunk, *waiting], unlucky.union(chunk)  # once more, each by itself
+                continue
+            store.keep({x: lost(settings) for x in chunk} if was_lost else done.result())
+            bar.advance(task, len(chunk))
+
+
+def _size(waiting, jobs):
+    """How many submissions are sent together: fewer towards the end, so that all end at the same time."""
+    return min(max(waiting // (2 * AHEAD * jobs), 1), MOST_AT_ONCE)
 
 
 def _reference(settings):
