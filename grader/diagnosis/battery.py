@@ -24,12 +24,13 @@ from ..wall.judge import Lost
 from .probes import Kata, Missing, Word, lacks
 from .probes_by_hand import PROBES as BY_HAND
 from .probes_engine import PROBES as ENGINE
+from .probes_linear import PROBES as LINEAR
 from .probes_nn import PROBES as NN
 from .probes_tensor import PROBES as TENSOR
 from .probes_train import PROBES as TRAIN
 
 PATIENCE = 0.5  # seconds for one probe; a right engine takes less than a thousandth of that
-TO_IMPORT = 2.0  # seconds for a module, and with it perhaps NumPy, on a busy machine
+TO_IMPORT = 2.0  # seconds for all modules, and NumPy with them, on a busy machine
 ALTOGETHER = 5.0  # seconds for the battery
 MOST_HANGS = 3
 MOST_SHOWN = 12  # entries of a list
@@ -51,7 +52,7 @@ def function_of(probe):
     return probe.group.partition(",")[0]
 
 
-PROBES = _in_order([*BY_HAND, *ENGINE, *NN, *TRAIN, *TENSOR])
+PROBES = _in_order([*BY_HAND, *ENGINE, *NN, *TRAIN, *TENSOR, *LINEAR])
 
 
 def answers(module_of, stage, lost=lambda error: None):
@@ -74,23 +75,24 @@ def answers(module_of, stage, lost=lambda error: None):
             hangs += 1
             kata.forget()
             lost(error)
+            _import(kata, stage, lost)
     return found | _not_begun(found)
 
 
 def _import(kata, stage, lost):
     """Import the modules ahead: that takes longer than any probe may. What goes wrong, the probes tell."""
     files = dict.fromkeys(file for each in stages() if each.number <= stage for file in each.files)
+    end = time.monotonic() + TO_IMPORT
     for file in files:
         try:
-            with _limit(TO_IMPORT):
+            with _limit(max(end - time.monotonic(), PATIENCE)):
                 getattr(kata, file.removesuffix(".py"))
-        except (TimedOut, Lost) as error:
-            kata.forget()
-            lost(error)
         except KeyboardInterrupt:
             raise
-        except BaseException:  # SystemExit among them
-            continue
+        except BaseException as error:  # SystemExit among them
+            if isinstance(error, TimedOut | Lost) or isinstance(error.__cause__, TimedOut):
+                kata.forget()
+                lost(error)
 
 
 def _not_begun(found):
