@@ -6,7 +6,7 @@ import glob
 import os
 
 held = []
-for file in [*glob.glob("/wall/*"), *glob.glob("/packages/**/*.py", recursive=True), os.__file__]:
+for file in [*glob.glob("/wall/**/*.py", recursive=True), *glob.glob("/packages/**/*.py", recursive=True), os.__file__]:
     for command, argument in ((1024, fcntl.F_WRLCK), (1024, fcntl.F_RDLCK), (1026, 0x8000003F)):
         try:
             opened = os.open(file if command == 1024 else os.path.dirname(file), os.O_RDONLY)
