@@ -156,8 +156,8 @@ class Value:
     def __truediv__(self, other):
         """The Value self / other, with broadcasting; `other` as in __add__.
 
-        >>> Value([3.0, 4.0]) / 2
-        Value(data=[1.5, 2.0])
+        >>> Value([3.0, 4.0]) / np.array([2, 4])
+        Value(data=[1.5, 1.0])
         """
         raise NotImplementedError("stage 7: minus and divide")  # about 1 line
 

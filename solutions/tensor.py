@@ -220,11 +220,11 @@ class Value:
     def __truediv__(self, other):
         """The Value self / other, with broadcasting; `other` as in __add__.
 
-        >>> Value([3.0, 4.0]) / 2
-        Value(data=[1.5, 2.0])
+        >>> Value([3.0, 4.0]) / np.array([2, 4])
+        Value(data=[1.5, 1.0])
         """
         ### BEGIN SOLUTION
-        return self * other**-1.0
+        return self * other**-1.0  # for whole numbers, NumPy refuses the power -1
         ### END SOLUTION
 
     def __rtruediv__(self, other):

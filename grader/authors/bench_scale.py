@@ -89,7 +89,7 @@ def _scheduler(chunk, answers):
     quiet = {"distributed.worker.daemon": False}
     with (
         config.set(quiet),
-        LocalCluster(2, threads_per_worker=1, resources=offer, dashboard_address=None) as local,
+        LocalCluster(2, threads_per_worker=1, resources=offer, dashboard_address=":0") as local,
         Client(local) as client,
     ):
         pool = cluster.Cluster(client, local.scheduler_address, True, print)

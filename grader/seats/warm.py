@@ -55,10 +55,6 @@ class Ready:
             self._ready = self._ready or (self.control.poll(seconds) and self.control.recv_bytes() == READY)
         return self._ready and not self.has_ended
 
-    def wait(self):
-        """Wait until it is ready. Raises EOFError where it never will be."""
-        self._ready = self._ready or self.control.recv_bytes() == READY
-
     @property
     def has_ended(self):
         """Is it gone, so that another one is needed?"""

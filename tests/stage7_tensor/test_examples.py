@@ -6,7 +6,7 @@ import time
 
 import numpy as np
 
-from grader.checks import about, expect, expect_that, is_array
+from grader.checks import about, expect, expect_that, is_array, shown
 from tests.arrays import at, gradients, set_layers, two_moons, values
 from tests.networks import set_neuron
 
@@ -182,26 +182,25 @@ def test_the_gradients_of_a_row_and_a_matrix(tensor):
 
 @about("arrays on the left")
 def test_an_array_on_the_left_of_each_operator(tensor):
-    for text, wanted in {
-        "c + b": [[13.0, 14.0]],
-        "c * b": [[30.0, 40.0]],
-        "c @ b.transpose()": [[70.0]],
-    }.items():
-        _on_the_left(tensor, text, wanted)
+    row = np.array([[3.0, 4.0]])
+    for text, b, wanted in (
+        ("c + b", row, [[13.0, 14.0]]),
+        ("c * b", row, [[30.0, 40.0]]),
+        ("c @ b", row.T, [[70.0]]),
+    ):
+        _on_the_left(tensor, text, b, wanted)
 
 
-def _on_the_left(tensor, text, wanted):
+def numbers_of(thing):
+    """The data of a Value; an array itself, where NumPy has made one of its own."""
+    return thing if is_array(thing) else thing.data
+
+
+def _on_the_left(tensor, text, b, wanted):
     """c is an array without a Value around it."""
-    shaped = text.replace("b.transpose()", "b")
-    b = np.array([[3.0, 4.0]])
     expect(
-        f"({shaped}).data   where c is the plain array [[10, 10]] and b a Value of {at({'b': b.T if '@' in text else b})[4:]}",
-        lambda: (
-            eval(
-                shaped,
-                {"c": np.array([[10.0, 10.0]]), "b": tensor.Value(b.T.copy() if "@" in text else b.copy())},
-            ).data
-        ),
+        f"({text}).data   where c is the plain array [[10, 10]] and b a Value of {shown(b)}",
+        lambda: numbers_of(eval(text, {"c": np.array([[10.0, 10.0]]), "b": tensor.Value(b.copy())})),
         np.array(wanted),
         "Python asks b where the array does not know what to do. Which method is that, and which side does b stand on?",
     )
