@@ -75,9 +75,9 @@ def test_two_batteries_of_the_same_code_give_the_same_answers():
 
 def test_the_battery_of_a_right_engine_takes_less_than_50_ms():
     def seconds():
-        start = time.perf_counter()
+        start = time.process_time()  # of ours alone: the machine may be busy
         answers(right, LAST)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     assert min(seconds() for _ in range(5)) < 0.05
     (line,) = accuracy.battery()
