@@ -11,7 +11,7 @@ COURSE ?=
 STAGE ?= $(firstword $(filter 0 1 2 3 4 5 6 7,$(MAKECMDGOALS)))  # make hint 3, too
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-zA-Z%0-9]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-zA-Z%0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 stage%:  ## run a stage's tests: make stage1
 	@$(GRADER) stage $* $(if $(CODE),--code "$(CODE)")
@@ -62,7 +62,7 @@ scheduler:  ## instructors: lead a cluster of machines that grade: docs/SCALE.md
 	@$(GRADER) scheduler
 
 worker:  ## instructors: let this machine grade for a cluster: make worker SCHEDULER=tcp://10.0.0.1:8786 (JOBS=4)
-	@$(GRADER) worker $(if $(SCHEDULER),"$(SCHEDULER)") $(if $(JOBS),--jobs "$(JOBS)")
+	@$(GRADER) worker $(if $(JOBS),--jobs "$(JOBS)") $(if $(SCHEDULER),"$(SCHEDULER)")
 
 handout:  ## instructors: what students get, as a folder and a .zip: make handout OUT=folder (COURSE=course.toml)
 	@$(GRADER) handout $(if $(OUT),"$(OUT)") $(if $(COURSE),--course "$(COURSE)")
@@ -88,8 +88,17 @@ doctor:  ## what this machine has, and how to get what is missing
 bench:  ## authors: how fast it is
 	@$(GRADER) bench
 
+bench-peers:  ## authors: how fast it is, beside otter-grader and nbgrader, which it installs into .venv-peers
+	@$(GRADER) bench-peers
+
+soak:  ## authors: a class of 2,000, with kills, a full disk and a clock that jumps (SEED=7: the same again)
+	@$(GRADER) soak $(if $(SEED),--seed "$(SEED)")
+
+bench-scale:  ## authors: what one machine does for all others of a cluster
+	@$(GRADER) bench --scale
+
 oracles:  ## authors: the solutions agree with PyTorch and autograd (PEERS=1: grade the micrograds of PyPI)
 	@$(GRADER) oracles $(if $(PEERS),--peers)
 
 .SUFFIXES:
-.PHONY: help stage 0 1 2 3 4 5 6 7 all watch progress hint explain demo draw plot reset catchup solution grade scheduler worker handout gradescope stubs verify mutants test doctor bench oracles
+.PHONY: help stage 0 1 2 3 4 5 6 7 all watch progress hint explain demo draw plot reset catchup solution grade scheduler worker handout gradescope stubs verify mutants test doctor bench bench-peers bench-scale soak oracles

@@ -21,7 +21,17 @@ def add_commands(add):
     )
     add(test, "run the project's own tests")
     add(doctor, "tell what this machine has, and how to get what is missing")
-    add(bench, "measure the speed of the stage command and of the solution")
+    add(
+        bench,
+        "measure the speed of the stage command, of the solution and of grading",
+        (["--scale"], {"action": "store_true", "help": "of what is not shared out in a cluster, instead"}),
+    )
+    add(bench_peers, "measure how many submissions a minute, beside otter-grader and nbgrader")
+    add(
+        soak,
+        "grade a large class while processes are killed, the disk fills up and the clock jumps",
+        (["--seed"], {"metavar": "S", "help": "of the class and of what is done to it (default: a new one)"}),
+    )
     add(
         oracles,
         "compare the solutions with engines that we did not write",
@@ -70,7 +80,8 @@ def test(_options):
     environment.add_missing("grade", *GRADES_WITH, "yaml")
     environment.add_missing("cluster", *CLUSTERS_WITH)
     pytest = [sys.executable, "-m", "pytest", f"--code={ROOT / 'solutions'}"]
-    runs = ([ATTACKS], [f"--ignore={ATTACKS}", "-n", "2", "--dist", "loadfile"])
+    in_order = ["--dist", "loadfile", "--no-loadscope-reorder"]  # that of tests/grader/conftest.py
+    runs = ([ATTACKS], [f"--ignore={ATTACKS}", "-n", "2", *in_order])
     return max(min(subprocess.call([*pytest, *run], cwd=ROOT), 1) for run in runs)
 
 
@@ -82,12 +93,28 @@ def doctor(_options):
     return examine(screen.console())
 
 
-def bench(_options):
+def bench(options):
     """Measure."""
     from .authors import bench
     from .practice import screen
 
-    return bench.bench(screen.console())
+    return (bench.scale if options.scale else bench.bench)(screen.console())
+
+
+def bench_peers(_options):
+    """Measure, beside others."""
+    from .authors.bench_peers import bench_peers
+    from .practice import screen
+
+    return bench_peers(screen.console())
+
+
+def soak(options):
+    """Disturb a run in every way."""
+    from .authors.soak import soak
+    from .practice import screen
+
+    return soak(screen.console(), options.seed)
 
 
 def oracles(options):

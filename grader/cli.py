@@ -57,7 +57,7 @@ def main(arguments=None):
 
 def _check_handout(words):
     """Raises Refused where someone with a handout asks for what is not in it."""
-    if HANDOUT and words and words[0].isidentifier() and words[0] not in LEARNERS:
+    if HANDOUT and words and words[0][:1].isalpha() and words[0] not in LEARNERS:
         known = ", ".join(LEARNERS)
         raise Refused(
             f'"{words[0]}" is not in this handout. What is there: {known}. The rest is for instructors.'
@@ -71,7 +71,7 @@ def parser():
     commands = top.add_subparsers(metavar="COMMAND", parser_class=Parser)
 
     def add(run, summary, *options):
-        name = run.__name__.rstrip("_")
+        name = run.__name__.rstrip("_").replace("_", "-")
         if HANDOUT and name not in LEARNERS:
             return
         command = commands.add_parser(name, help=summary, description=summary)

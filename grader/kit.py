@@ -143,7 +143,7 @@ def scheduler(options):
     from .grading import member
 
     environment.add_missing("cluster", *CLUSTERS_WITH)
-    member.scheduler(options.more)
+    return member.scheduler(options.more)
 
 
 def worker(options):
@@ -154,7 +154,7 @@ def worker(options):
     environment.add_missing("grade", *GRADES_WITH)
     environment.add_missing("cluster", *CLUSTERS_WITH)
     environment.add_sandbox()
-    member.worker(options.address, options.jobs or default_jobs(), options.more)
+    return member.worker(options.address, options.jobs or default_jobs(), options.more)
 
 
 def handout(options):

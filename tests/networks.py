@@ -21,17 +21,22 @@ def neurons_of(model):
 
 def set_neuron(neuron, weights, bias):
     """The same neuron, with these numbers as its weights and its bias."""
-    for weight, number in zip(neuron.w, weights, strict=False):
-        weight.data = number
-    neuron.b.data = bias
+    _set([*neuron.w], neuron.b, weights, bias)
     return neuron
+
+
+def _set(values, last, weights, bias):
+    for value, number in zip(values, weights, strict=False):
+        value.data = number
+    last.data = bias
 
 
 def set_weights(model, numbers=WEIGHTS):
     """The same MLP, with these numbers in its neurons' weights and bias, again from the start if few."""
     supply = itertools.cycle(numbers)
-    for neuron in neurons_of(model):
-        set_neuron(neuron, [next(supply) for _ in neuron.w], next(supply))
+    # All are read before one is set: in the exam seat, what is read in a row comes with few messages.
+    for values, last in [([*neuron.w], neuron.b) for neuron in neurons_of(model)]:
+        _set(values, last, [next(supply) for _ in values], next(supply))
     return model
 
 

@@ -16,7 +16,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from .. import environment
-from ..kit import GRADES_WITH
+from ..kit import CLUSTERS_WITH, GRADES_WITH
 from ..stages import ROOT
 
 RUNS = 7
@@ -29,9 +29,7 @@ def bench(out):
     environment.add_missing("bench", "micrograd")
     environment.add_missing("grade", *GRADES_WITH)
     environment.add_missing("test", "playwright")
-    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
-    how = f"medians of {RUNS} runs each, a class once"
-    out.print(f"{date.today()}, Python {platform.python_version()}, {machine}; {how}")
+    out.print(f"{here()}; medians of {RUNS} runs each, a class once")
     from .accuracy import battery
     from .bench_grade import a_class, growth, worker
     from .bench_report import report_page
@@ -43,6 +41,24 @@ def bench(out):
         for line in measure():
             out.print(line)
     return 0
+
+
+def scale(out):
+    """Measure what one machine does for all others of a cluster, and print it. Returns the exit status."""
+    environment.add_missing("grade", *GRADES_WITH)
+    environment.add_missing("cluster", *CLUSTERS_WITH)
+    from .bench_scale import scale
+
+    out.print(here())
+    for line in scale():
+        out.print(line)
+    return 0
+
+
+def here():
+    """Today, and this machine."""
+    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
+    return f"{date.today()}, Python {platform.python_version()}, {machine}"
 
 
 def seconds(work):

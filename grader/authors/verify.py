@@ -7,19 +7,17 @@ accuracy.py are about the diagnoses, and yield a Figure as well.
 import os
 import re
 import shutil
-import threading
-import weakref
 from functools import cache
 from itertools import product
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
+from tempfile import TemporaryDirectory
 
 from tests.mutants import mutants, mutated
 
 from ..practice.workshop import STUB
-from ..seats.runner import WARM, run, side_by_side
+from ..seats.runner import run, side_by_side
 from ..seats.score import earned, passed
-from ..seats.warm import Ready
+from ..seats.warm import judge
 from ..source import single_stubs, stub_files
 from ..stages import ROOT, function_inside, stages
 from . import accuracy
@@ -30,7 +28,6 @@ JUNK = ("return None", "return 0.0", "return 1.0", "return []")  # instead of wh
 SOLUTIONS = ROOT / "solutions"
 REPORT = ROOT / "reports" / "mutants.txt"
 ALTERNATIVES = ROOT / "tests" / "alternatives"
-HERE = threading.local()  # desk: the one of this thread
 
 
 def verify(out):
@@ -47,33 +44,14 @@ def verify(out):
     return 1 if any(problems.values()) else 0
 
 
-class Desk:
-    """A folder of code, and for each way to run the tests a process in which all of them are ready for it."""
-
-    def __init__(self):
-        self._folder, self._ready = Path(mkdtemp()), {}
-        weakref.finalize(self, shutil.rmtree, self._folder)
-
-    def results(self, files, numbers, leave_out, how):
-        """The Results of some stages on solutions/ with these files (name: text) in the place of its own."""
-        for file in SOLUTIONS.glob("*.py"):
-            shutil.copy(file, self._folder)
-        for name, text in files.items():
-            (self._folder / name).write_text(text, encoding="utf-8")
-        others = [result.test for result in on_solutions() if result.stage not in numbers]
-        return run(self._folder, numbers, [*leave_out, *others], how, start=self._start(tuple(how)))
-
-    def _start(self, how):
-        if how not in self._ready and WARM:
-            self._ready[how] = Ready(self._folder, NUMBERS, how)
-            self._ready[how].wait()
-        return self._ready.get(how)
-
-
 def results_with(files, numbers, leave_out=(), how=()):
-    """The same, at the Desk of this thread. how: the options of the run, same_examples() among them."""
-    HERE.desk = getattr(HERE, "desk", None) or Desk()
-    return HERE.desk.results(files, numbers, leave_out, how)
+    """The Results of some stages on solutions/ with these files (name: text) in the place of its own."""
+    with TemporaryDirectory() as folder:
+        for file in SOLUTIONS.glob("*.py"):
+            shutil.copy(file, folder)
+        for name, text in files.items():
+            Path(folder, name).write_text(text, encoding="utf-8")
+        return run(folder, numbers, leave_out, how, start=judge(NUMBERS, how))
 
 
 def in_parallel(work, tasks):

@@ -30,6 +30,7 @@ from .probes_tensor import PROBES as TENSOR
 from .probes_train import PROBES as TRAIN
 
 PATIENCE = 0.5  # seconds for one probe; a right engine takes less than a thousandth of that
+TO_IMPORT = 2.0  # seconds for all modules, and NumPy with them, on a busy machine
 ALTOGETHER = 5.0  # seconds for the battery
 MOST_HANGS = 3
 MOST_SHOWN = 12  # entries of a list
@@ -60,7 +61,9 @@ def answers(module_of, stage, lost=lambda error: None):
     module_of(name) gives a module ("engine"), or raises. lost(error) is called where a probe has
     hung, or has ended its process: the modules are asked for anew after that.
     """
-    kata, found, hangs, end = Kata(module_of), {}, 0, time.monotonic() + ALTOGETHER
+    kata, found, hangs = Kata(module_of), {}, 0
+    _import(kata, stage, lost)
+    end = time.monotonic() + ALTOGETHER
     for probe in PROBES:
         if probe.stage > stage:
             break
@@ -72,7 +75,24 @@ def answers(module_of, stage, lost=lambda error: None):
             hangs += 1
             kata.forget()
             lost(error)
+            _import(kata, stage, lost)
     return found | _not_begun(found)
+
+
+def _import(kata, stage, lost):
+    """Import the modules ahead: that takes longer than any probe may. What goes wrong, the probes tell."""
+    files = dict.fromkeys(file for each in stages() if each.number <= stage for file in each.files)
+    end = time.monotonic() + TO_IMPORT
+    for file in files:
+        try:
+            with _limit(max(end - time.monotonic(), PATIENCE)):
+                getattr(kata, file.removesuffix(".py"))
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # SystemExit among them
+            if isinstance(error, TimedOut | Lost) or isinstance(error.__cause__, TimedOut):
+                kata.forget()
+                lost(error)
 
 
 def _not_begun(found):
@@ -89,7 +109,7 @@ def _not_begun(found):
 def _answer(probe, kata):
     """(what is answered, the exception that ended it where something was lost)."""
     try:
-        with _limit():
+        with _limit(PATIENCE):
             return told(probe.ask(kata))[:LONGEST], None
     except (TimedOut, Lost) as error:
         return HANGS, error
@@ -103,9 +123,9 @@ def _answer(probe, kata):
         return (TO_DO if lacks(error, function_of(probe)) else f"raises {name_of(error)[:LONGEST]}"), None
 
 
-def _limit():
+def _limit(seconds):
     """A time limit, where this thread can have one."""
-    return at_most(PATIENCE) if threading.current_thread() is threading.main_thread() else nullcontext()
+    return at_most(seconds) if threading.current_thread() is threading.main_thread() else nullcontext()
 
 
 def told(thing, depth=0):

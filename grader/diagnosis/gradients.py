@@ -9,6 +9,7 @@ from itertools import combinations
 
 from ..checks import Case, Mismatch, alike, expect, is_number, is_plain, shown, trying, with_type
 from ..seats.trouble import PLAIN, TimedOut
+from ..wall.proxies import call_each
 from . import program as programs
 from . import tree
 
@@ -162,9 +163,7 @@ def through_the_graph(nodes, root, gradient=1.0):
     names = {id(node): name for name, node in nodes.items()}
     order = behind(nodes[root], lambda node: operands_of(node, names.get(id(node))))
     nodes[root].grad = gradient
-    for node, operands in reversed(order):
-        if operands:
-            node._backward()
+    call_each([node for node, operands in reversed(order) if operands], "_backward", then="grad")
 
 
 def behind(root, operands_of):

@@ -190,12 +190,12 @@ def emptied(make, layers_of, attribute):
     """After zero_grad, where each gradient was 5 and each number 2."""
 
     def ask(kata):
-        model = make(kata)
-        parts = [*parts_of(layers_of(model)).values()]
+        network = make(kata)
+        parts = [*parts_of(layers_of(network)).values()]
         for part in parts:
             zeros = array(part.data) * 0
             part.data, part.grad = zeros + 2, zeros + 5
-        model.zero_grad()
+        network.zero_grad()
         return [getattr(part, attribute) for part in parts]
 
     return ask

@@ -55,8 +55,8 @@ def gradients(out, leaves, upstream):
 
 def added(out, leaves, upstream):
     """The gradients after a pass, where there were some before."""
-    for leaf in leaves:
-        leaf.grad = leaf.data * 0 + BEFORE
+    for each in leaves:
+        each.grad = each.data * 0 + BEFORE
     return gradients(out, leaves, upstream)
 
 

@@ -6,20 +6,23 @@ cancelled, and the run can be gone on with. Security is that of Dask's own setti
 files or in the environment. Source: https://distributed.dask.org/en/stable/, "Futures", "TLS/SSL".
 """
 
+import asyncio
 import logging
 import socket
 import time
 from concurrent.futures import CancelledError, Executor
 from contextlib import contextmanager
 
-from distributed import Client
+from distributed import Client, Security
+from distributed.comm import connect
 from distributed.comm.addressing import parse_address, parse_host_port
-from distributed.scheduler import NoValidWorkerError
+from distributed.scheduler import KilledWorker, NoValidWorkerError
 
 from . import member
 
 LARGE = 10_000  # bytes; what is larger is sent once
-PATIENCE = 5, 10  # seconds until somebody answers at an address, and until that is a scheduler
+PATIENCE = 5  # seconds until somebody answers at an address, and until that is a scheduler
+READS_WITH = ("Python", "distributed")  # what a scheduler reads what it is sent with
 LOOK = 2  # seconds between two looks at which workers there are
 START = "start one with: make worker SCHEDULER="
 
@@ -34,6 +37,8 @@ class Gone(Exception):
 
 class Cluster(Executor):
     """The workers of a scheduler, as many as there are at any time."""
+
+    lost = KilledWorker  # what a Future raises where each worker that took on the work was lost
 
     def __init__(self, client, address, sandboxed, tell):
         self.client, self.address, self.sandboxed, self.tell = client, address, sandboxed, tell
@@ -94,7 +99,8 @@ def cluster(address, sandboxed, tell):
 
     tell: called with a line about each worker that cannot grade.
     """
-    logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)  # what goes wrong is told in our words
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # what goes wrong is told in our words
     client = _client(address)
     pool = Cluster(client, address, sandboxed, tell)
     try:
@@ -107,6 +113,8 @@ def cluster(address, sandboxed, tell):
         raise Gone(f"The scheduler at {address} has gone.") from None
     except NoValidWorkerError:
         raise Gone(f"No worker of {address} is left that can grade.") from None
+    except KilledWorker:
+        raise Gone(f"The workers of {address} are lost as soon as they grade the solution.") from None
     finally:
         pool.shutdown()
 
@@ -114,8 +122,9 @@ def cluster(address, sandboxed, tell):
 def _client(address):
     """Dask's Client of the scheduler at this address. Raises Unfit."""
     try:
-        socket.create_connection(parse_host_port(parse_address(address)[1]), PATIENCE[0]).close()
-        return Client(address, timeout=PATIENCE[1], set_as_default=False)
+        socket.create_connection(parse_host_port(parse_address(address)[1]), PATIENCE).close()
+        asyncio.run(asyncio.wait_for(_greeted(address), PATIENCE))
+        return Client(address, timeout=PATIENCE, set_as_default=False)
     except ValueError as error:
         raise Unfit(f"{address} is no address of a scheduler ({error}); one is tcp://10.0.0.1:8786") from None
     except TypeError:
@@ -125,15 +134,19 @@ def _client(address):
         raise Unfit(f"There is no scheduler at {address}: {why}. Start one with: make scheduler") from None
 
 
+async def _greeted(address):
+    """Exchange Dask's first words with whoever is at this address: its Client waits for them without end."""
+    comm = await connect(address, PATIENCE, **Security().get_connection_args("client"))
+    comm.abort()
+
+
 def _check(client, address, wanted):
     """Raises Unfit where the scheduler could not read what it is sent."""
     try:
-        there = client.run_on_scheduler(member.facts)
+        differs = client.run_on_scheduler(member.difference, {name: wanted[name] for name in READS_WITH})
     except Exception as error:
         raise Unfit(
             f"The scheduler at {address} knows nothing of this kata ({error}). Start one with: make scheduler"
         ) from None
-    for name in ("Python", "distributed"):
-        if there[name] != wanted[name]:
-            has = f"has {name} {there[name]}, and this machine {wanted[name]}"
-            raise Unfit(f"The scheduler at {address} {has}. Install the same on both.")
+    if differs:
+        raise Unfit(f"The scheduler at {address} cannot be used: {differs}. Install the same on both.")

@@ -11,8 +11,9 @@ import secrets
 import shutil
 import sqlite3
 from concurrent.futures import FIRST_COMPLETED, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from multiprocessing import util
 from pathlib import Path
 
 from rich import progress
@@ -27,11 +28,13 @@ from . import gradebook, member
 from .intake import NoSubmissions, taken
 from .store import Busy, Other, Store, kept_settings
 from .summary import show_summary
-from .verdict import Settings, drawn, verdict
+from .verdict import Settings, drawn, lost, verdict
 
 STORE, WORK = "grades.sqlite3", "unfinished"  # in OUT
 MOST_AT_ONCE = 4  # submissions that are sent together: the bar moves, and little is lost with who grades them
 AHEAD = 2  # pieces of work that are sent for each one that can be done at a time
+ROOM = 1_000_000  # bytes that a run needs at least in WORK
+ELSEWHERE = "elsewhere"  # in WORK: tells of the folder in which multiprocessing has its socket
 RESUME = "--resume (make: RESUME=1)"
 FULL = (
     f"The disk is full, or OUT cannot be written. What is graded is kept; make room, and go on with {RESUME}"
@@ -112,8 +115,7 @@ def _opened(out, settings, resume):
             raise CannotGrade(f"{out} is not empty. Name a folder that is, or that is not there yet.")
         out.mkdir(parents=True, exist_ok=True)
         store = Store(out / STORE, kept(settings))  # from here on, nobody else is at work here
-        shutil.rmtree(out / WORK, ignore_errors=True)
-        (out / WORK).mkdir()
+        _begin_work(out / WORK)
         return store
     except Busy:
         raise CannotGrade(f"Another run is writing to {out}. Wait for it, or name another folder.") from None
@@ -122,6 +124,18 @@ def _opened(out, settings, resume):
         raise CannotGrade(f"{problem} Go on in that way, or name another folder.") from None
     except (OSError, sqlite3.Error) as error:
         raise CannotGrade(f"{out} cannot be used as the folder of the grades: {error}") from None
+
+
+def _begin_work(place):
+    """Make the folder for what is unfinished, without what a killed run has left there and elsewhere."""
+    with suppress(OSError):
+        old = Path((place / ELSEWHERE).read_text(encoding="utf-8"))
+        if old.name.startswith("pymp-"):
+            shutil.rmtree(old)
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir()
+    with suppress(OSError):  # a full disk is told of when something is to be kept there
+        (place / ELSEWHERE).write_text(util.get_temp_dir(), encoding="utf-8")
 
 
 def kept(settings):
@@ -199,19 +213,28 @@ def _grade(store, settings, pool, bar):
 
     pool: where it grades is its own matter. What is sent there, and what comes back, is plain data.
     """
-    waiting, running = store.waiting(), set()
+    waiting, running, unlucky = store.waiting(), {}, set()
     task = bar.add_task("grading", total=len(waiting))
     examples = pool.submit(_reference, settings).result() if waiting else b""
     while waiting or running:
         while waiting and len(running) < AHEAD * pool.jobs:
-            size = min(max(len(waiting) // (2 * AHEAD * pool.jobs), 1), MOST_AT_ONCE)
+            size = 1 if waiting[0] in unlucky else _size(len(waiting), pool.jobs)
             chunk, waiting = waiting[:size], waiting[size:]
             files = {sha256: store.files(sha256) for sha256 in chunk}
-            running.add(pool.submit(_verdicts, files, settings, examples))
-        done, running = wait(running, return_when=FIRST_COMPLETED)
-        for each in done:
-            store.keep(each.result())
-            bar.advance(task, len(each.result()))
+            running[pool.submit(_verdicts, files, settings, examples)] = chunk
+        for done in wait(running, return_when=FIRST_COMPLETED).done:
+            chunk = running.pop(done)
+            was_lost = isinstance(done.exception(), pool.lost)
+            if was_lost and not unlucky.issuperset(chunk):
+                waiting, unlucky = [*chunk, *waiting], unlucky.union(chunk)  # once more, each by itself
+                continue
+            store.keep({x: lost(settings) for x in chunk} if was_lost else done.result())
+            bar.advance(task, len(chunk))
+
+
+def _size(waiting, jobs):
+    """How many submissions are sent together: fewer towards the end, so that all end at the same time."""
+    return min(max(waiting // (2 * AHEAD * jobs), 1), MOST_AT_ONCE)
 
 
 def _reference(settings):
@@ -234,6 +257,7 @@ def reference(settings, place):
     if found["status"] == "timeout":
         raise CannotGrade("This machine is too busy: the solution was not done in time. Try again later.")
     if found["failed"] or found["status"] != "graded":
+        Path(place, "room").write_bytes(bytes(ROOM))  # an OSError here is what went wrong: the disk is full
         what = (found["failed"] or found["notes"] or ["nothing was run"])[0]
         raise CannotGrade(f"The fault is ours: the solution itself does not pass here ({what}).")
     return examples

@@ -177,13 +177,13 @@ def makefile(text):
     """The Makefile with the targets of learners alone, and with the variables that these use."""
     text = "\n\n".join(part for part in re.split(r"\n\n+", text) if _for_learners(part))
     *lines, phony = [line for line in text.splitlines() if _is_used(line, text)]
-    there = [word for word in phony.split() if not word.isalpha() or f"\n{word}:" in text]
+    there = [word for word in phony.split() if not word[0].isalpha() or f"\n{word}:" in text]
     return "\n".join([*lines, " ".join(there)]) + "\n"
 
 
 def _for_learners(part):
     """Is this part of the Makefile a target of learners, or none?"""
-    target = re.match(r"([a-z]+)%?:", part)
+    target = re.match(r"([a-z-]+)%?:", part)
     return not target or (target[1] in ("help", "all", *LEARNERS) and "## authors: " not in part)
 
 

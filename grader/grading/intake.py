@@ -399,20 +399,20 @@ def _modules_in_name(path):
 
 def _modules_in_text(text):
     """The modules of which a text defines something, engine.py first."""
-    defined = set(DEFINITION.findall(text))
-    files = [file for file, names in _definitions().items() if names & defined]
-    return sorted(files, key=lambda file: file != "engine.py")
+    found = {_definitions()[name] for name in DEFINITION.findall(text) if name in _definitions()}
+    return sorted(found, key=lambda file: (file != "engine.py", _module_files().index(file)))
 
 
 @cache
 def _definitions():
-    """What each module defines at its top: {"engine.py": {"Value", "trace", …}, …}."""
-    names = defaultdict(set)
+    """The module to which a definition belongs: {"Value": "engine.py", …}. Of two, it is the earlier one."""
+    files = {}
     for function in (function for stage in stages() for function in stage.functions):
-        names[function.file] |= {inside.partition(".")[0] for inside in function.inside}
-    return dict(names)
+        for inside in function.inside:
+            files.setdefault(inside.partition(".")[0], function.file)
+    return files
 
 
 def _nothing_of_the_kata():
-    names = sorted(name for names in _definitions().values() for name in names)
-    return f"is not called {', '.join(_module_files())}, and defines none of {', '.join(names)}"
+    names = ", ".join(sorted(_definitions()))
+    return f"is not called {', '.join(_module_files())}, and defines none of {names}"

@@ -9,6 +9,8 @@ no submission to where it would be graded differently, whenever a worker comes.
 
 import hashlib
 import os
+import signal
+import subprocess
 import sys
 from functools import cache
 from importlib.metadata import version
@@ -24,7 +26,11 @@ TESTS = "the version of the tests and the grader"
 PLENTY = 1000  # of an offer: how many submissions a worker grades at a time is its number of threads
 NOBODY_COMES = "60s"  # then work that no worker can do is given back
 COMMON = {"PYTHONPATH": str(ROOT)}
-SCHEDULER = {"DASK_DISTRIBUTED__SCHEDULER__NO_WORKERS_TIMEOUT": NOBODY_COMES}
+LOSSES = 10  # of workers that had the same work, before that is given back: some may just have been stopped
+SCHEDULER = {
+    "DASK_DISTRIBUTED__SCHEDULER__NO_WORKERS_TIMEOUT": NOBODY_COMES,
+    "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": str(LOSSES),
+}
 WORKER = {"DASK_DISTRIBUTED__WORKER__DAEMON": "False"}  # it starts processes, which a daemon may not
 SETTLING = Lock()
 
@@ -46,10 +52,13 @@ def facts():
 
 def problem(wanted, sandboxed):
     """Why this machine does not grade for one with the facts `wanted`, in a few words, or nothing."""
-    for name, here in facts().items():
-        if here != wanted.get(name):
-            return f"{name} is {here} there, and {wanted.get(name)} here"
-    return doctor.sandbox_problem() if sandboxed else ""
+    return difference(wanted) or (doctor.sandbox_problem() if sandboxed else "")
+
+
+def difference(wanted):
+    """The first of the facts `wanted` that is another one on this machine, in a few words, or nothing."""
+    here = facts()
+    return next((f"{x} is {here[x]} there, and {wanted[x]} here" for x in wanted if wanted[x] != here[x]), "")
 
 
 def offer(wanted, sandboxed):
@@ -81,21 +90,38 @@ def _settler():
 
 
 def scheduler(arguments):
-    """Become a scheduler, with further arguments for `dask scheduler`. Does not return."""
-    _become(["scheduler", "--no-dashboard", *arguments], SCHEDULER)
+    """Run a scheduler, with further arguments for `dask scheduler`. Returns the exit status."""
+    return _run(["scheduler", "--no-dashboard", *arguments], SCHEDULER)
 
 
 def worker(address, jobs, arguments):
-    """Become a worker, with further arguments for `dask worker`. Does not return."""
+    """Run a worker, with further arguments for `dask worker`. Returns the exit status.
+
+    A worker ends with its scheduler. The next one waits for that to come back.
+    """
     found = doctor.sandbox_problem()
     if found:
         print(f"{found} Until then, no submission is sent to this machine.", file=sys.stderr)
     names = [offer(facts(), sandboxed) for sandboxed in ([False] if found else [False, True])]
     resources = " ".join(f"{name}={PLENTY}" for name in names)
     size = ["--nworkers", "1", "--nthreads", str(jobs), "--no-dashboard", "--resources", resources]
-    _become(["worker", address, *size, *arguments], WORKER)
+    command = ["worker", address, *size, *arguments]
+    while not (status := _run(command, WORKER)):
+        print("The scheduler has gone. Waiting for it; Ctrl-C ends that.", file=sys.stderr)
+    return status
 
 
-def _become(command, settings):
-    os.environ.update(COMMON | {name: value for name, value in settings.items() if name not in os.environ})
-    os.execv(sys.executable, [sys.executable, "-m", "dask", *command])
+def _run(command, settings):
+    """The exit status of one of Dask's commands, which is not 0 where somebody has stopped it."""
+    process = subprocess.Popen([sys.executable, "-m", "dask", *command], env=settings | os.environ | COMMON)
+    stopped = []
+
+    def stop(number, _frame):
+        stopped.append(number)
+        if number == signal.SIGTERM:  # a Ctrl-C has reached both of us
+            process.terminate()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    status = process.wait()
+    return 128 + stopped[0] if stopped else status

@@ -58,16 +58,21 @@ def write(file, rows, settings):
     for row in rows:
         students.append(student(row, settings))
         told.append(feedback_html(row, settings))
-    file.write_text(page(students, told, settings), encoding="utf-8", newline="\n")
+    streamed(students, told, settings).dump(str(file), encoding="utf-8")
 
 
 def page(students, told, settings):
     """The text of the page about these students, with the feedback that was told to each, as HTML."""
+    return "".join(streamed(students, told, settings))
+
+
+def streamed(students, told, settings):
+    """The same, piece by piece: as one text, that of a large class would take hundreds of megabytes."""
     script = (HERE / "report.js").read_text(encoding="utf-8")
     template = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     ).get_template("report.html")
-    return template.render(
+    return template.stream(
         style=(HERE / "report.css").read_text(encoding="utf-8"),
         script=script,
         script_hash=b64encode(hashlib.sha256(script.encode()).digest()).decode(),

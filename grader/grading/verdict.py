@@ -28,6 +28,7 @@ from ..seats.child import Exam
 from ..seats.explain import CONTROL
 from ..seats.runner import misconceptions, run
 from ..seats.score import earned, first_failure, is_example, is_wrong, points
+from ..seats.warm import judge
 from ..stages import stages
 from .course import ALL, Course
 
@@ -58,7 +59,8 @@ def verdict(files, settings, place, examples):
     place: a folder of whoever grades, which no submission can read. examples: the random ones, as `drawn`
     has returned them. Raises OSError where the files cannot be written.
     """
-    return _verdict(files, settings, place, f"replay={_laid_down(examples, place)}")
+    there = f"replay={_laid_down(examples, place)}"
+    return _verdict(files, settings, place, there, judge(settings.stages, [*settings.how, there]))
 
 
 def drawn(files, settings, place):
@@ -81,21 +83,29 @@ def _laid_down(examples, place):
     return file
 
 
-def _verdict(files, settings, place, examples):
+def _verdict(files, settings, place, examples, start=None):
+    """examples: the option of the test run about them. start: what begins a process for a task."""
     began = time.monotonic()
     with TemporaryDirectory(dir=place) as folder:
         for name, text in files.items():
             Path(folder, name).write_bytes(text.encode())
         try:
-            results = run(folder, settings.stages, how=[*settings.how, "verdicts", examples])
+            how = [*settings.how, "verdicts", examples]
+            results = run(folder, settings.stages, how=how, start=start)
             firsts = _firsts(results, settings)
-            findings = _explained(folder, settings, results, firsts, time.monotonic() - began)
-            told = _told(results, firsts, findings, settings) | _examined(folder, settings, findings)
+            findings = _explained(folder, settings, results, firsts, time.monotonic() - began, start)
+            told = _told(results, firsts, findings, settings) | _examined(folder, settings, findings, start)
         except OSError:
             raise
         except Exception as fault:  # the last net: no submission ends the grading of the others
             told = _broken(fault, settings)
     return {**told, "seconds": round(time.monotonic() - began, 2)}
+
+
+def lost(settings):
+    """What is told of a submission that cannot be graded, since whoever does it is lost each time."""
+    fault = Exception("each machine that graded it was lost")
+    return {**_broken(fault, settings), "seconds": 0.0}
 
 
 def _broken(fault, settings):
@@ -135,7 +145,7 @@ def _about(result):
     return result.stage, result.function
 
 
-def _explained(folder, settings, results, firsts, spent):
+def _explained(folder, settings, results, firsts, spent, start):
     """The findings of these Results, with their smallest examples where hypothesis has found them.
 
     spent: the seconds that the code has taken so far, of which the search leaves some to itself.
@@ -145,15 +155,16 @@ def _explained(folder, settings, results, firsts, spent):
     if random:
         others = [each.test for each in results if each.test not in random]
         wanted = sorted({x.stage for x in firsts})
-        again = run(folder, wanted, others, settings.how, min(spent, Exam.ALTOGETHER - LEAST))
+        again = run(folder, wanted, others, settings.how, min(spent, Exam.ALTOGETHER - LEAST), start)
         findings |= {str(x.stage): x.finding for x in again if x.finding and x.finding.kind == "failed"}
     return findings
 
 
-def _examined(folder, settings, findings):
+def _examined(folder, settings, findings, start):
     """The misconceptions that fit, up to the last stage in which the code does something wrong."""
     last = max((int(stage) for stage, finding in findings.items() if is_wrong(finding)), default=None)
-    return {"misconceptions": [] if last is None else misconceptions(folder, last, how=settings.how)}
+    found = [] if last is None else misconceptions(folder, last, settings.how, start)
+    return {"misconceptions": found}
 
 
 def _may_shrink(result):

@@ -29,7 +29,8 @@ def with_absent(found, system, students):
 
 def _own_id(student, used):
     """An id that is not used yet, and from now on is."""
-    (id,) = ids([(f"{student.name}_{student.id}", True)]).values()
+    label = "_".join(dict.fromkeys((student.name, student.id)))  # a roster may know one of them alone
+    (id,) = ids([(label, True)]).values()
     while id.casefold() in used:
         id += "+"
     used.add(id.casefold())

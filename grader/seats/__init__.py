@@ -3,7 +3,7 @@
 plugin.py      pytest's side: the fixtures, the order of the tests, a Finding for each failure
 seat.py        the practice seat: the code under test in the same process (the other one is ../wall/)
 runner.py      runs tests in another process, and takes whatever becomes of it
-child.py       that process; warm.py: one that has everything loaded, for `watch`
+child.py       that process; warm.py: one that has everything loaded, for `watch` and `grade`
 replay.py      random examples that are drawn once
 explain.py     the Finding: what was expected, what the code gave, where; exceptions.py: of an exception
 trouble.py     exceptions as plain data, from either seat; prints.py: what was printed

@@ -20,6 +20,7 @@ import sys
 import time
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 
 import pytest
@@ -142,23 +143,40 @@ def no_debugger(*_):
 def main(task, answers):
     """Run the stages that the task names, and send what happens to the connection `answers`."""
     send = sender(answers)
-    prints = leave_home(task["core"])
-    if "exam" in task["how"]:
-        limit_memory()
-    try:
-        if "examine" in task:
-            send({"examined": examined(**task["examine"])})
-            os._exit(0)
-        if "ask" in task:
-            module, _, function = task["ask"].partition(":")
-            send({"answer": getattr(import_module(module), function)(**task["with"])})
-            os._exit(0)
+    prints = leave_home()
+    keep_to_limits(task)
+
+    def tests():
         _run(task, Reporter(send, prints, task["skip"], patience_for(task)), send)
+
+    do(_instead_of_tests(task, send) or tests, send)
+
+
+def do(work, send):
+    """Do this work, and end the process."""
+    try:
+        work()
     except Exception:
         import traceback
 
         send({"crash": traceback.format_exc()})
     os._exit(0)  # whatever threads or exit handlers the code under test has left behind
+
+
+def examine(task, send):
+    """Send what is found in the code under test."""
+    send({"examined": examined(**task["examine"])})
+
+
+def _ask(task, send):
+    module, _, function = task["ask"].partition(":")
+    send({"answer": getattr(import_module(module), function)(**task["with"])})
+
+
+def _instead_of_tests(task, send):
+    """What is to be done where the task does not ask for tests, or None."""
+    wanted = next((work for name, work in {"examine": examine, "ask": _ask}.items() if name in task), None)
+    return wanted and partial(wanted, task, send)
 
 
 def patience_for(task):
@@ -196,8 +214,15 @@ def say_how_it_ended(status, send):
         send({"done": True})
 
 
-def limit_memory():
-    """What a submission sends must not take the memory of others."""
+def keep_to_limits(task):
+    """Keep to the core of the task, and, where a submission sends something, off the memory of others."""
+    if task["core"] is not None:
+        os.sched_setaffinity(0, {task["core"]})
+    if "exam" in task["how"]:
+        _limit_memory()
+
+
+def _limit_memory():
     try:
         import resource
     except ImportError:  # Windows
@@ -207,14 +232,12 @@ def limit_memory():
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, hard))
 
 
-def leave_home(core):
-    """Leave the terminal, the cores of others, and what of the learner's settings could change a verdict.
+def leave_home():
+    """Leave the terminal, and what of the learner's settings could change a verdict.
 
     Returns the Prints that are now stdout and stderr.
     """
     seat.draw_nothing()
-    if core is not None:
-        os.sched_setaffinity(0, {core})
     if hasattr(os, "setsid"):
         os.setsid()  # what this process starts can be ended together with it
     os.environ.update(PYTEST_DISABLE_PLUGIN_AUTOLOAD="1", PYTEST_ADDOPTS="", PYTEST_PLUGINS="")

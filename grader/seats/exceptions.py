@@ -113,7 +113,8 @@ def _missing_name(said, stage):
     table = {f.name.rpartition(".")[2] for each in stages() for f in each.functions}
     if said["where"] or (name not in table and not said["owner"].endswith(".py")):
         return {"kind": "failed", "got": got, "ask": _about_name(name, name in table, said)}
-    similar = _about_class(name, said["similar"]) if said["similar"] else ""
+    known = {inside.partition(".")[0] for each in stages() for f in each.functions for inside in f.inside}
+    similar = _about_class(name, said["similar"]) if {said["similar"]} - known - {""} else ""
     found = {"kind": "todo", "where": "", "code": "", "via": "", "ask": similar, "got": got}
     return {**found, "function": name} if name in [f.name for f in stage.functions] else found
 

@@ -41,12 +41,17 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    config.stash[CODE] = Path(config.getoption("--code")).resolve()
-    config.stash[SEAT] = _seat(config)
+    take_seat(config, config.getoption("--code"))
     # An expression graph is full of cycles. Python would look for garbage in it all the time.
     gc.set_threshold(200_000, 20, 20)
     if config.getoption("verdicts"):
         import_module("tests.strategies").settings.load_profile("verdicts")
+
+
+def take_seat(config, code):
+    """Let the tests run on the folder `code`."""
+    config.stash[CODE] = Path(code).resolve()
+    config.stash[SEAT] = _seat(config)
 
 
 def _seat(config):

@@ -1,6 +1,7 @@
 """The random examples of a cohort, drawn once: the first run records them, all others replay them.
 
-To draw an example costs more than to test it. And who meets the same examples is graded alike.
+To draw an example costs more than to test it. And who meets the same examples is graded alike. Each is
+used once in a process, so that it does not matter what a test does to it.
 """
 
 import pickle
@@ -42,7 +43,7 @@ def _replaying(test, examples):
     @wraps(test)
     def replayed(**fixtures):
         for example in examples:
-            inner(**fixtures, **pickle.loads(example))
+            inner(**fixtures, **example)
 
     return replayed
 
@@ -54,4 +55,9 @@ def write(examples, file):
 
 def read(file):
     """The examples in a file that `write` has written."""
-    return pickle.loads(Path(file).read_bytes())
+    return loaded(pickle.loads(Path(file).read_bytes()))
+
+
+def loaded(examples):
+    """The examples that `record` has kept, as the arguments of the tests."""
+    return {test: [pickle.loads(each) for each in kept] for test, kept in examples.items()}

@@ -250,15 +250,20 @@ def event_from(connection, patience):
         return None
 
 
+def check_goes_on():
+    """Raise Broken where no more processes are to be started."""
+    if Child.stopped:
+        raise Broken("the run was stopped")
+
+
 class Child:
     """The other process: one task in, events out."""
 
-    living = set()  # noqa: RUF012  those of all threads
+    living = set()  # noqa: RUF012  those of all threads, and all else that is to end with them
     stopped = False
 
     def __init__(self, task):
-        if Child.stopped:
-            raise Broken("the run was stopped")
+        check_goes_on()
         warm_up()
         self.events, theirs = PROCESSES.Pipe(duplex=False)
         self.process = PROCESSES.Process(target=child.main, args=(task, theirs), daemon=True)
@@ -302,10 +307,13 @@ def settler(place):
 
 @contextmanager
 def side_by_side(jobs, place=None):
-    """A pool of threads for that many runs at a time, all of which end with the block, however that ends."""
+    """A pool of threads for that many runs at a time, all of which end with the block, however that ends.
+
+    It says how many `jobs` it does at a time, and what its Futures raise where work was `lost`: nothing.
+    """
     warm_up()
     pool = ThreadPoolExecutor(jobs, initializer=settler(place))
-    pool.jobs = jobs
+    pool.jobs, pool.lost = jobs, ()
     try:
         yield pool
     finally:

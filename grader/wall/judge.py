@@ -17,9 +17,12 @@ from .proxies import Remote, RemoteClass
 MOST_STEPS = 2_000  # that wait for a message
 LONGEST = 8_000_000  # bytes of one message
 HUGE, LONGEST_TEXT, LONGEST_NAME = 2**200, 10_000, 60  # as in worker.py
+MOST_BESIDE, MOST_KNOWN = 100, 1_000  # entries that come beside an attribute, and of all in a row
 DEEPEST_ASK = 20  # calls from the worker inside calls from the worker
 DYING = 1  # seconds from the end of all that a process says to its own end
 ENTRIES = {"l": list, "t": tuple, "s": set}
+SENT_AS_IT_IS = {float, int, str, bool, type(None)}
+ENCODED = json.JSONEncoder(check_circular=False, separators=(",", ":")).encode  # no step holds itself
 # The types of the entries of arrays, by their names for NumPy: as in worker.py.
 ARRAYS = {"bool": bool, "int64": int, "int32": int, "float64": float, "float32": float}
 MOST_ENTRIES, MOST_AXES = 300_000, 32
@@ -73,7 +76,8 @@ class Wall:
     """A worker process, started by `command`, and everything that is known of the objects in it.
 
     methods: names that are methods wherever they occur. steps: what waits for the next message; an
-    error in one of them is raised by that.
+    error in one of them is raised by that. beside: what came with the attributes that were read in a row,
+    by number and name; it counts until anything else is done.
     """
 
     def __init__(self, command, methods=(), **options):
@@ -87,7 +91,7 @@ class Wall:
 
     def _know_nothing(self):
         self.proxies, self.members, self.steps, self.count = {}, {}, [], 0
-        self.kinds, self.refused = {"type": RemoteClass}, {}
+        self.kinds, self.refused, self.beside = {"type": RemoteClass}, {}, {}
 
     def module(self, name):
         """A module of the code under test, as a proxy. Raises RemoteError where it cannot be imported."""
@@ -95,7 +99,8 @@ class Wall:
 
     def do(self, operation, *arguments):
         """The result of one operation in the worker. Raises RemoteError, or Lost."""
-        steps, self.steps = [*self.steps, [None, operation, *map(self._packed, arguments)]], []
+        steps, self.steps = self.steps, []
+        steps.append([None, operation, *map(self._packed, arguments)])
         return self._asked("do", steps)
 
     def call(self, function, arguments, names):
@@ -116,12 +121,28 @@ class Wall:
 
     def later(self, operation, *arguments):
         """The result of one operation that makes an object, as a proxy; it is done with the next message."""
+        self.count = number = self.count + 1
+        self._add([number, operation, *map(self._packed, arguments)])
+        self.proxies[number] = proxy = Remote(self, number)
+        return proxy
+
+    def of_two(self, sign, left, right):
+        """The result of an operator between two objects: the commonest step, in fewer words."""
+        self.count = number = self.count + 1
+        self._add([number, sign, left._Remote__number, right._Remote__number])
+        self.proxies[number] = proxy = Remote(self, number)
+        return proxy
+
+    def set(self, proxy, name, value):
+        """Set an attribute of an object, with the next message."""
+        self._add([None, "set", *map(self._packed, (proxy, name, value))])
+
+    def _add(self, step):
         if len(self.steps) >= MOST_STEPS:
             self.settle()
-        self.count += 1
-        self.steps.append([self.count, operation, *map(self._packed, arguments)])
-        self.proxies[self.count] = Remote(self, self.count)
-        return self.proxies[self.count]
+        if self.beside:
+            self.beside = {}
+        self.steps.append(step)
 
     def settle(self):
         """Let everything be done that still waits for a question. Raises what goes wrong in it."""
@@ -134,6 +155,9 @@ class Wall:
             return lambda *arguments, **names: self.do("method", proxy, name, arguments, names)
         if (proxy, name) in self.members:
             return self.members[proxy, name]
+        number = proxy._Remote__number
+        if (number, name) in self.beside:
+            return self._unpacked(self.beside[number, name])
         value = self.do("get", proxy, name)
         if isinstance(value, RemoteClass):
             self.members[proxy, name] = value
@@ -168,8 +192,12 @@ class Wall:
         number = self.asked
         self._send([number, *message])
         while True:
-            match self._receive():
+            said, known, self.beside = self._receive(), self.beside, {}
+            match said:
                 case ["done", int(answered), value] if answered == number:
+                    return self._unpacked(value)
+                case ["done", int(answered), value, str(name), list(beside)] if answered == number:
+                    self.beside = _by_object(name, beside, known)
                     return self._unpacked(value)
                 case ["raised", int(answered), dict(facts)] if answered == number:
                     raise self._error(facts)
@@ -208,7 +236,7 @@ class Wall:
             self.depth -= 1
 
     def _send(self, message):
-        data = json.dumps(message).encode()
+        data = ENCODED(message).encode()
         try:
             self.process.stdin.write(len(data).to_bytes(4, "big") + data)
             self.process.stdin.flush()
@@ -220,7 +248,7 @@ class Wall:
         if size > LONGEST:
             raise Lost("sent too much")
         try:
-            return json.loads(self._read(size))
+            return json.loads(self._read(size).decode())
         except (ValueError, RecursionError):
             raise Lost("sent something that is no answer") from None
 
@@ -234,6 +262,8 @@ class Wall:
 
     def _packed(self, thing):
         """What is sent for a thing of the judge's."""
+        if type(thing) in SENT_AS_IT_IS:
+            return thing
         if isinstance(thing, Remote):
             return ["h", thing._Remote__number]
         if isinstance(thing, list | tuple):
@@ -255,15 +285,16 @@ class Wall:
             raise Lost("sent something that is no answer") from None
 
     def _thing(self, value):
+        if type(value) is float or value is None or type(value) is bool:
+            return value
         match value:
-            case None | bool() | float():
-                return value
+            case ["h", int(number), str(kind)]:
+                known = number in self.proxies
+                return self.proxies[number] if known else self._proxy(number, kind[:LONGEST_NAME])
             case int():
                 return value if -HUGE < value < HUGE else math.inf if value > 0 else -math.inf
             case str() if len(value) <= LONGEST_TEXT:
                 return _clean(value)
-            case ["h", int(number), str(kind)]:
-                return self._proxy(number, kind[:LONGEST_NAME])
             case ["a", str(kind), list(shape), list(entries)] if kind in ARRAYS:
                 return _array(kind, shape, entries)
             case ["d", list(pairs)]:
@@ -273,13 +304,21 @@ class Wall:
         raise Lost("sent something that is no answer")
 
     def _proxy(self, number, kind):
-        if number not in self.proxies:
-            if kind not in self.kinds:  # a class of that name, for messages
-                self.kinds[kind] = type(
-                    kind if kind.isidentifier() else "object", (Remote,), {"__slots__": ()}
-                )
-            self.proxies[number] = self.kinds[kind](self, number)
-        return self.proxies[number]
+        if kind not in self.kinds:  # a class of that name, for messages
+            self.kinds[kind] = type(kind if kind.isidentifier() else "object", (Remote,), {"__slots__": ()})
+        self.proxies[number] = proxy = self.kinds[kind](self, number)
+        return proxy
+
+
+def _by_object(name, beside, known):
+    """What came beside an attribute, and before: (number of the object, name) to what was sent."""
+    if len(beside) > MOST_BESIDE:
+        raise Lost("sent too much")
+    try:
+        found = {(number, name): value for number, value in beside}
+    except (TypeError, ValueError):  # a list as a number, a pair of three
+        raise Lost("sent something that is no answer") from None
+    return found | known if len(known) < MOST_KNOWN else found
 
 
 def _array(kind, shape, entries):

@@ -15,8 +15,8 @@ class Remote:
     __array_ufunc__ = None
 
     def __init__(self, wall, number):
-        object.__setattr__(self, "_Remote__wall", wall)
-        object.__setattr__(self, "_Remote__number", number)
+        _set_wall(self, wall)
+        _set_number(self, number)
 
     def __getattr__(self, name):
         if name.startswith("__"):  # a protocol of Python's, which is found in a class
@@ -24,7 +24,7 @@ class Remote:
         return self.__wall.attribute(self, name)
 
     def __setattr__(self, name, value):
-        self.__wall.later("set", self, name, value)
+        self.__wall.set(self, name, value)
 
     def __call__(self, *arguments, **names):
         return self.__wall.call(self, arguments, names)
@@ -45,6 +45,21 @@ class Remote:
 
     def __neg__(self):
         return self.__wall.later("neg", self)
+
+
+_set_wall, _set_number = Remote._Remote__wall.__set__, Remote._Remote__number.__set__
+
+
+def call_each(things, name, then):
+    """Call the method `name` of each of these, in order; of objects in the worker, with one message.
+
+    then: the attribute of these and of their neighbours that will be read after that.
+    """
+    if things and all(isinstance(each, Remote) for each in things):
+        things[0]._Remote__wall.do("each", things, name, then)
+    else:
+        for each in things:
+            getattr(each, name)()
 
 
 class RemoteModule:
@@ -76,10 +91,15 @@ class RemoteClass(Remote):
         return self._Remote__wall.later("make", self, arguments, names)
 
 
-def _operators(name):
-    """The two methods of a proxy for an operator: from the left, and from the right."""
+def _operators(name, sign):
+    """The two methods of a proxy for an operator: from the left, and from the right.
+
+    name: of the operation with plain data. sign: of that between two objects, the commonest by far.
+    """
 
     def on_the_left(self, other):
+        if isinstance(other, Remote):
+            return self._Remote__wall.of_two(sign, self, other)
         return self._Remote__wall.later(name, self, other)
 
     def on_the_right(self, other):
@@ -88,6 +108,7 @@ def _operators(name):
     return on_the_left, on_the_right
 
 
-for _name in ("add", "sub", "mul", "matmul", "truediv", "pow"):
-    for _where, _method in zip(("", "r"), _operators(_name), strict=True):
+SIGNS = {"add": "+", "sub": "-", "mul": "*", "matmul": "@", "truediv": "/", "pow": "**"}
+for _name, _sign in SIGNS.items():
+    for _where, _method in zip(("", "r"), _operators(_name, _sign), strict=True):
         setattr(Remote, f"__{_where}{_name}__", _method)

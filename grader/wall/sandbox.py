@@ -157,7 +157,7 @@ def _filter():
     program = calls.program()
     if program is None:
         raise NoSandbox(f"There is no sandbox for {platform.machine()}.")
-    with tempfile.TemporaryFile() as file:
-        file.write(program)
-        file.seek(0)
-        return os.dup(file.fileno())
+    descriptor = os.memfd_create("filter")  # a full disk must not stand in the way of a worker
+    os.write(descriptor, program)
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    return descriptor

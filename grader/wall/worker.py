@@ -3,12 +3,14 @@
 It runs inside the sandbox, with Python's own library alone, and whatever the submission does to it
 only changes what it answers. A message is a length (4 bytes, big-endian) and JSON. From the judge:
 
-    [7, "do", [step, …]]     a step is [number, operation, argument, …]; the answer is that of the last
+    [7, "do", [step, …]]     a step is [number, operation, argument, …]; the answer is that of the last.
+                             [number, "+", 5, 6] is an operator between two objects
     [8, "forget"]            the test is over: objects are let go; the answer is what was printed
     [0, "told", value, [step, …]]   what a function of the judge's has returned, after these steps
     [0, "refused", token]    it has raised
 
-To the judge: ["done", 7, value], ["raised", 7, facts], ["ask", function, arguments, names].
+To the judge: ["done", 7, value], ["raised", 7, facts], ["ask", function, arguments, names]. An attribute
+may come with those of its neighbours: ["done", 7, value, "grad", [[5, value], …]].
 
 Numbers, texts, True, False and None stand for themselves. All else is a list whose first entry says
 what it is: ["h", 5, "Value"] an object that stays here; ["l"|"t"|"s", [entries]] a list, tuple or set;
@@ -25,11 +27,15 @@ import os
 import sys
 from importlib.abc import MetaPathFinder
 from importlib.machinery import PathFinder
-from types import ModuleType
+from types import MemberDescriptorType, ModuleType
 
 LONGEST_TEXT, MOST_ENTRIES, DEEPEST = 10_000, 300_000, 6
+NEIGHBOURS = 12  # objects before one, and as many after it, whose attribute comes along
+FEW, LONG = 8, 100  # entries of a list that comes along, and characters of a text that does not
 ARRAYS = ("bool", "int64", "int32", "float64", "float32")  # types of entries that are sent as they are
+ENCODED = json.JSONEncoder(check_circular=False, separators=(",", ":")).encode
 HUGE = 2**200  # a larger integer is as good as infinite
+PLAIN = {float, int, bool, type(None)}
 CONTAINERS = {list: "l", tuple: "t", set: "s", frozenset: "s"}
 
 
@@ -58,6 +64,11 @@ def method(thing, name, arguments, names):
     return getattr(thing, name)(*arguments, **names)
 
 
+def each_method(things, name, _then):
+    for thing in things:
+        getattr(thing, name)()
+
+
 def same(thing):
     return thing
 
@@ -69,20 +80,26 @@ def stepped(iterator):
     return []
 
 
+OPERATORS = {"add": "+", "sub": "-", "mul": "*", "matmul": "@", "truediv": "/", "pow": "**"}
 OPERATIONS = {
     "get": getattr,
     "set": setattr,
     "call": called,
     "make": made,
     "method": method,
+    "each": each_method,
     "same": same,
     "iter": iter,
     "next": stepped,
     "len": len,
     "repr": repr,
     "item": operator.getitem,
-    **{name: getattr(operator, name) for name in ("add", "sub", "mul", "matmul", "truediv", "pow", "neg")},
+    "neg": operator.neg,
+    **{name: getattr(operator, name) for name in OPERATORS},
 }
+
+
+OF_TWO = {sign: OPERATIONS[name] for name, sign in OPERATORS.items()}  # by what stands between two objects
 
 
 class Worker:
@@ -91,7 +108,17 @@ class Worker:
     def __init__(self, reader, writer, prints, load, trouble):
         self.reader, self.writer, self.prints = reader, writer, prints
         self.operations, self.trouble = {**OPERATIONS, "import": load}, trouble
-        self.objects, self.numbers = {}, {}
+        self.know_nothing()
+
+    def know_nothing(self):
+        """Let go of all objects. They lie in the order in which they came up: their numbers say where."""
+        self.objects, self.places, self.numbers = [], {}, {}
+
+    def keep(self, number, thing):
+        """Keep an object under this number."""
+        self.places[number] = len(self.objects)
+        self.objects.append(thing)
+        self.numbers.setdefault(id(thing), number)
 
     def serve(self):
         """Do what the judge asks for until it hangs up, or until it tells what was asked of it."""
@@ -100,7 +127,7 @@ class Worker:
             if kind in ("told", "refused"):
                 return kind, *content
             if kind == "forget":
-                self.objects, self.numbers = {}, {}
+                self.know_nothing()
                 self.send(["done", number, self.prints.taken()])
             else:
                 self.send(self.answer(number, *content))
@@ -109,7 +136,7 @@ class Worker:
     def answer(self, asked, steps):
         """The message that answers these steps."""
         try:
-            return ["done", asked, self.packed(self.run(steps))]
+            return ["done", asked, self.packed(self.run(steps)), *self.beside(steps[-1])]
         except Refused as refusal:
             return ["raised", asked, {"token": refusal.token}]
         except BaseException as error:  # SystemExit among them: it is one more thing that code can raise
@@ -117,13 +144,55 @@ class Worker:
 
     def run(self, steps):
         """The result of the last of these steps."""
-        result = None
+        result, objects, places = None, self.objects, self.places
         for number, operation, *arguments in steps:
-            result = self.operations[operation](*map(self.unpacked, arguments))
+            if operation in OF_TWO:
+                left, right = arguments
+                result = OF_TWO[operation](objects[places[left]], objects[places[right]])
+            else:
+                result = self.operations[operation](*map(self.unpacked, arguments))
             if number is not None:
-                self.objects[number] = result
-                self.numbers.setdefault(id(result), number)
+                self.keep(number, result)
         return result
+
+    def beside(self, step):
+        """What is sent beside the answer to a step after which an attribute of many objects will be read.
+
+        That of an object, and of those that came up next to it: so it is with "get", too. Nothing is told
+        of what is computed when it is read, or read by code of the submission.
+        """
+        match step:
+            case [_, "get", ["h", number], name] | [_, "each", [_, [["h", number], *_]], _, name]:
+                return self.around(self.places[number], name)
+        return ()
+
+    def around(self, place, name):
+        """An attribute of the objects around a place, or nothing where someone's code would have to run."""
+        kind = type(self.objects[place])
+        read = reader(kind, name)
+        if read is None:
+            return ()
+        found = []
+        for other in self.objects[max(place - NEIGHBOURS, 0) : place + NEIGHBOURS + 1]:
+            if type(other) is kind:
+                try:
+                    value = read(other)
+                    sent = value if type(value) is float else self.plainly(value)
+                except (LookupError, AttributeError):
+                    continue
+                found.append([self.numbers[id(other)], sent])
+        return name, found
+
+    def plainly(self, thing, depth=0):
+        """What is sent for a thing, if that takes no code of anyone's. Raises LookupError."""
+        kind = type(thing)
+        if kind in PLAIN or (kind is str and len(thing) < LONG):
+            return self.packed(thing)
+        if kind in CONTAINERS and depth == 0 and len(thing) <= FEW:
+            return [CONTAINERS[kind], [self.plainly(each, 1) for each in thing]]
+        if is_theirs(kind) and not issubclass(kind, (*CONTAINERS, dict, str, numbers.Real)):
+            return self.handle(thing)
+        raise LookupError
 
     def ask(self, function, arguments, names):
         """Call a function of the judge's."""
@@ -143,7 +212,7 @@ class Worker:
 
     def send(self, message):
         """Send a message, as a whole."""
-        data = json.dumps(message).encode()
+        data = ENCODED(message).encode()
         self.writer.write(len(data).to_bytes(4, "big") + data)
         self.writer.flush()
 
@@ -204,8 +273,8 @@ class Worker:
         """What is sent for an object that stays here: the same for the same object, always."""
         number = self.numbers.get(id(thing))
         if number is None:
-            number = self.numbers[id(thing)] = -len(self.numbers) - 1
-            self.objects[number] = thing
+            number = -len(self.numbers) - 1
+            self.keep(number, thing)
         return ["h", number, type(thing).__name__[:60]]
 
     def unpacked(self, value):
@@ -214,7 +283,7 @@ class Worker:
             return value
         tag, content = value[0], value[1]
         if tag == "h":
-            return self.objects[content]
+            return self.objects[self.places[content]]
         if tag == "f":
             return lambda *arguments, **names: self.ask(content, arguments, names)
         if tag == "a":
@@ -224,6 +293,22 @@ class Worker:
         if tag == "d":
             return {self.unpacked(key): self.unpacked(each) for key, each in content}
         return {"l": list, "t": tuple, "s": set}[tag](map(self.unpacked, content))
+
+
+def is_theirs(kind):
+    """Is it a class of the submission?"""
+    return str(kind.__module__).startswith("exercises.")
+
+
+def reader(kind, name):
+    """A function that reads the attribute `name` of an object of this class as it lies there, or None."""
+    if is_theirs(kind) and kind.__getattribute__ is object.__getattribute__:
+        of_class = getattr(kind, name, None)
+        if type(of_class) is MemberDescriptorType:  # a name in __slots__
+            return of_class.__get__
+        if not hasattr(of_class, "__set__"):
+            return lambda thing: vars(thing)[name]
+    return None
 
 
 def sow():

@@ -216,20 +216,14 @@ from tempfile import TemporaryDirectory
 from grader.grading import autograde
 from grader.grading.course import ALL
 
-drawn, draws = [], autograde.reference
-
-def reference(settings, place, examples):
-    if drawn:
-        examples.write_bytes(drawn[0])
-    else:
-        draws(settings, place, examples)
-        drawn.append(examples.read_bytes())
-
 if __name__ == "__main__":
     os.umask(0o077)
-    autograde.reference = reference  # which is the same for all of them
     settings = autograde._settings(ALL, (1, 3))
     assert settings.lower
+    with TemporaryDirectory() as place:
+        os.chmod(place, 0o711)
+        examples = autograde.reference(settings, Path(place))
+    autograde.reference = lambda *_: examples  # the same for all of them: it takes time
     for submission in sorted(Path(sys.argv[1]).iterdir()):
         with TemporaryDirectory() as place:
             os.chmod(place, 0o711)

@@ -90,11 +90,11 @@ def test_a_file_that_cannot_be_read_stays_behind(take):
 
 RIGHT = (ROOT / "solutions" / "derivative.py").read_text(encoding="utf-8")
 BESIDE = """\
-import random
+import colorsys  # of which nobody else has made use yet
 from . import utils
 from exercises.utils import times
 import utils as same
-assert same is utils and random.uniform
+assert same is utils and colorsys.rgb_to_hsv
 """
 
 
@@ -108,7 +108,7 @@ def test_in_both_seats_files_are_found_beside_those_of_the_kata_and_in_front_of_
         {
             "derivative.py": BESIDE + text,
             "utils.py": "def times(a, b):\n    return a * b\n",
-            "random.py": "raise SystemExit\n",
+            "colorsys.py": "raise SystemExit\n",
         },
     )
     results = runner.run(tmp_path / "ada", [0], how=how)

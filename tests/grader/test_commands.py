@@ -218,7 +218,7 @@ def test_reset_of_a_broken_file_says_what_to_do_and_changes_nothing(kata):
     assert kata.read("engine.py") == "class Value\n"
 
 
-@pytest.mark.parametrize("number", [1, 3, 5, 6])
+@pytest.mark.parametrize("number", [1, 3, 6])
 def test_catchup_makes_every_stage_before_pass(kata, number):
     outcome = kata.run("catchup", number)
     assert outcome.out.endswith("Stage 0 passes.\n" if number == 1 else f"Stages 0 to {number - 1} pass.\n")
@@ -305,8 +305,10 @@ def test_no_color_is_honoured_where_colours_are_forced():
     assert b"\x1b[3" not in said("stage", "0", "--code", "solutions", FORCE_COLOR="1", NO_COLOR="1")
 
 
-def test_a_windows_console_can_print_everything():
-    out = said("progress", "--code", "solutions", PYTHONIOENCODING="cp1252")
+def test_a_windows_console_can_print_everything(tmp_path):
+    for name, text in stub_files(1).items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    out = said("progress", "--code", str(tmp_path), PYTHONIOENCODING="cp1252")
     assert b"#####" in out
     assert out.decode("cp1252").isascii()
 

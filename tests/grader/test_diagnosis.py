@@ -3,7 +3,6 @@
 import json
 import random
 import shutil
-import time
 from importlib import import_module
 from types import ModuleType
 
@@ -18,7 +17,7 @@ from grader.diagnosis.battery import HANGS, MOST_HANGS, NOT_ASKED, PROBES, TO_DO
 from grader.diagnosis.probes import Word
 from grader.diagnosis.recognition import diagnosed, folded, known, unfolded
 from grader.seats.trouble import Unloadable
-from grader.source import stub_files
+from grader.source import single_stubs, stub_files
 from grader.stages import ROOT, stages
 from grader.wall.exam import Exam
 from tests.mutants import mutants, mutated
@@ -73,15 +72,9 @@ def test_two_batteries_of_the_same_code_give_the_same_answers():
     assert answers(right, LAST) == answers(right, LAST) == known()[0]
 
 
-def test_the_battery_of_a_right_engine_takes_less_than_50_ms():
-    def seconds():
-        start = time.process_time()  # of ours alone: the machine may be busy
-        answers(right, LAST)
-        return time.process_time() - start
-
-    assert min(seconds() for _ in range(5)) < 0.05
+def test_make_bench_tells_how_long_the_battery_of_a_right_engine_takes():
     (line,) = accuracy.battery()
-    assert "ms" in line
+    assert f"{len(PROBES)} probes" in line and "ms" in line
 
 
 # -- what is told of an answer ----------------------------------------------------------------------
@@ -351,8 +344,9 @@ def test_places_of_probes_are_folded_into_spans():
 def test_the_table_holds_no_code():
     text = recognition.TABLE.read_text(encoding="utf-8")
     for file in SOLUTIONS.glob("*.py"):
-        for line in file.read_text(encoding="utf-8").splitlines():
-            assert len(line.strip()) < 12 or line.strip() not in text
+        for block, _text in single_stubs(file.name):
+            for line in block.solution:
+                assert len(line.strip()) < 12 or line.strip() not in text
 
 
 def test_a_battery_whose_process_ends_hangs_throughout_and_the_others_are_answered():

@@ -264,6 +264,8 @@ def test_a_student_without_a_submission_never_gets_the_id_of_another(tmp_path):
     found = with_absent(one, "canvas", [Student("1", "alan_3"), *students[2:]])
     assert sorted(each.id for each in found.submissions) == ["ALAN_3++", "Alan_3+", "alan_3"]
     assert found.told.endswith("2 of the gradebook have handed in nothing.")
+    alone = with_absent(one, "github", [Student("1", "alan_3"), Student("al@x.org", "al@x.org")])
+    assert sorted(each.id for each in alone.submissions) == ["al@x.org", "alan_3"]
 
 
 def test_a_damaged_zip_is_one_submission_and_its_row_says_so(tmp_path):

@@ -404,6 +404,15 @@ def test_moodle_anonymous_teams_are_found_by_their_numbers(export):
     assert of(files["moodle.csv"])[1][3] == "6.50"
 
 
+def test_moodle_numbers_of_students_are_no_grades(export):
+    head = HEAD.replace("Email address", "ID number,Username")
+    line = "Participant 9,Ada Lovelace,123,456,Submitted for grading,,10.00,Yes,-,-"
+    who = identity("moodle", "Ada Lovelace", "9")
+    book = f"{head}Last modified (submission),Last modified (grade)\n{line}\n"
+    files, _ = export(["moodle"], [row(verdict(points=6.5), identity=who)], book)
+    assert of(files["moodle.csv"])[1][2:7] == ["123", "456", "Submitted for grading", "6.50", "10.00"]
+
+
 def test_moodle_takes_no_bonus_above_its_highest_grade(export):
     who = identity("moodle", "Ada Lovelace", "12345")
     files, told = export(["moodle"], [row(verdict(points=10.5), identity=who)], MOODLE)

@@ -13,6 +13,8 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from concurrent.futures import Executor, Future
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +28,7 @@ from grader.seats import child, runner
 from grader.source import filled, stub_files
 from grader.stages import ROOT, stages
 from grader.wall import doctor
+from tests.grader import made
 
 DERIVATIVE = (ROOT / "solutions" / "derivative.py").read_text(encoding="utf-8")
 STAGE_0 = stages()[0].points
@@ -269,6 +272,41 @@ def test_a_seed_changes_the_examples_and_not_the_grade_of_what_is_right(cohort, 
     assert {run("--stages", "0", "--seed", seed, out=seed).rows["Ada"]["total"] for seed in "123"} == {"8"}
 
 
+class Losing(Executor):
+    """Somebody who grades at once, and is lost with each piece of work in which something is deadly."""
+
+    jobs, lost = 1, ChildProcessError
+
+    def __init__(self):
+        self.sent = []
+
+    def submit(self, function, submissions, *rest):
+        future = Future()
+        self.sent.append(submissions if rest else {})
+        if any("# deadly" in files["derivative.py"] for files in self.sent[-1].values()):
+            future.set_exception(ChildProcessError())
+        else:
+            future.set_result(function(submissions, *rest))
+        return future
+
+
+def test_a_submission_with_which_each_machine_is_lost_costs_nobody_else_anything(cohort, run, monkeypatch):
+    for i in range(12):
+        cohort.add(f"s{i:02}", derivative=f"{DERIVATIVE}# {'deadly' if i == 2 else i}\n")
+    losing = Losing()
+    monkeypatch.setattr(runner.THREAD, "place", None, raising=False)
+    monkeypatch.setattr(grade, "_pool", lambda *_: nullcontext(losing))
+    monkeypatch.setattr(grade, "_reference", lambda settings: b"")
+    monkeypatch.setattr(grade, "verdict", lambda *_: made.verdict(8.0))
+    rows = run("--stages", "0").rows
+    assert [name for name, row in rows.items() if row["total"] != "8"] == ["s02"]
+    assert (rows["s02"]["status"], rows["s02"]["note"]) == (
+        "crashed",
+        "the grader has failed, and the fault is ours: each machine that graded it was lost",
+    )
+    assert [len(each) for each in losing.sent if "# deadly" in str(each)] == [3, 1]
+
+
 # -- going on ---------------------------------------------------------------------------------------
 
 
@@ -413,8 +451,8 @@ def test_a_path_that_is_not_there_and_an_empty_one_are_one_line(run, tmp_path):
 
 
 def test_a_disk_that_fills_up_stops_the_run_with_one_line_and_loses_nothing(cohort, tmp_path):
-    for i in range(40):
-        cohort.add(f"s{i}", derivative=f"{DERIVATIVE}# {i}\n")
+    for i in range(13):  # long ones: with half of the verdicts, the store has the size that is left
+        cohort.add(f"s{i}", derivative=f"{DERIVATIVE}# {i} {'x' * 9_300}\n")
 
     def small_disk():
         resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, resource.RLIM_INFINITY))
@@ -424,8 +462,11 @@ def test_a_disk_that_fills_up_stops_the_run_with_one_line_and_loses_nothing(coho
     full = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, preexec_fn=small_disk)
     assert full.returncode == 2
     assert full.stderr.count("\n") == 1 and "make room, and go on with --resume" in full.stderr
+    kept = verdicts(tmp_path / "out")
+    assert 0 < len(kept) < 13
     assert subprocess.run([*command, "--resume"], cwd=ROOT, stdout=subprocess.DEVNULL).returncode == 0
-    assert len(Outcome(0, "", "", tmp_path / "out").rows) == 40
+    assert kept.items() <= verdicts(tmp_path / "out").items()
+    assert len(Outcome(0, "", "", tmp_path / "out").rows) == 13
 
 
 def test_without_a_sandbox_nothing_is_graded_but_on_request_and_every_report_says_so(

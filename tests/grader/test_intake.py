@@ -438,6 +438,7 @@ DEFINING = {  # text of ada.py: the modules in it
     "async def nudge(): pass\n": ["by_hand.py"],
     SLOPE + ENGINE: ["engine.py", "derivative.py"],
     "class MLP: pass\n" + SLOPE: ["derivative.py", "nn.py"],
+    "class Linear: pass\n" + ENGINE: ["engine.py", "tensor.py"],
     "class Other:\n    def slope(self): pass\n": [],
     "class Values: pass\n": [],
     "": [],
@@ -450,7 +451,7 @@ def test_a_single_file_is_known_by_what_it_defines(take, text):
     for got in (take(text, "ada.py"), take(zipped({"x/ada.py": text}), "bob.zip")):
         assert list(got.files) == modules
         if not modules:
-            assert got.status == "missing" and "defines none of Layer, MLP, " in said(got)
+            assert got.status == "missing" and "defines none of Layer, Linear, MLP, " in said(got)
 
 
 def test_all_in_one_file_counts_for_every_module(take):

@@ -95,13 +95,13 @@ def test_code_that_kills_itself_has_no_second_try(run):
 
 
 def test_a_recording_whose_process_is_killed_begins_anew(tmp_path, monkeypatch):
-    start, examples, settings = killing(judge, 2, after=9), tmp_path / "examples", Settings((0,), "1")
+    files, settings = {"derivative.py": SOLUTION}, Settings((0,), "1")
+    undisturbed = verdict.drawn(files, settings, tmp_path)
+    start = killing(judge, 2, after=9)
     monkeypatch.setattr(runner, "Child", start)
-    told = verdict.verdict({"derivative.py": SOLUTION}, settings, tmp_path, f"record={examples}")
+    told, examples = verdict.drawn(files, settings, tmp_path)
     assert (told["status"], told["failed"], start.left) == ("graded", [], 0)
-    whole = verdict.verdict({"derivative.py": SOLUTION}, settings, tmp_path, f"record={examples} 2")
-    assert whole["points"] == told["points"]
-    assert examples.read_bytes() == Path(f"{examples} 2").read_bytes()
+    assert (told["points"], examples) == (undisturbed[0]["points"], undisturbed[1])
 
 
 @pytest.mark.parametrize("how, told", [(["exam"], ["doubles"]), ([], [])], ids=["exam", "practice"])

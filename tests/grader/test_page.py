@@ -142,9 +142,24 @@ def same(text, wanted):
     return alike(number(text), wanted, within=1e-5)
 
 
+SHOWN = (
+    "() => { const seen = "
+    + SEEN
+    + """;
+  const views = [seen()];
+  const differ = (one, other) => JSON.stringify(one) !== JSON.stringify(other);
+  do {
+    document.getElementById("next").click();
+    views.push(seen());
+  } while (differ(views.at(-1), views.at(-2)));
+  return views.slice(0, -1);
+}"""
+)
+
+
 def shown(page):
-    """The views of all steps."""
-    return walk(page, lambda: page.keyboard.press("ArrowRight"))
+    """The views of all steps, without waiting for the browser to draw each, as `walk` does."""
+    return page.evaluate(SHOWN)
 
 
 # -- the steps --------------------------------------------------------------------------------------
@@ -294,11 +309,17 @@ def test_300_nodes_work(open_page):
     )
 
 
+AT_WORK, GETS = ".node.at-work .box", ".node.gets .box"
+# Where the elements lie that each selector finds.
+BOXES = """selectors => selectors.map(selector => [...document.querySelectorAll(selector)].map(each => {
+  const { x, y, width, height } = each.getBoundingClientRect();
+  return { x, y, width, height };
+}))"""
+
+
 def lit_is_in_sight(page):
     """Check that what is at work lies within what is seen of the drawing; or if too far away, what gets."""
-    frame = page.locator("#scroll").bounding_box()
-    lit = [each.bounding_box() for each in page.locator(".node.at-work .box, .node.gets .box").all()]
-    gets = [each.bounding_box() for each in page.locator(".node.gets .box").all()]
+    (frame,), lit, gets = page.evaluate(BOXES, ["#scroll", f"{AT_WORK}, {GETS}", GETS])
     assert all(within(box, frame) for box in lit) or (
         gets and within(gets[0], frame) and far_apart(lit, frame)
     )

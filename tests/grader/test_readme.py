@@ -48,11 +48,12 @@ def test_the_map_names_every_stage_with_its_files_functions_and_place_in_the_lec
 
 
 def test_every_command_has_a_target_of_one_line_and_the_list_names_it():
-    targets = re.findall(r"^([a-z%]+):  ## .+\n\t@(.+)\n\n?(?!\t)", MAKEFILE, re.MULTILINE)
+    targets = re.findall(r"^([a-z%-]+):  ## .+\n\t@(.+)\n\n?(?!\t)", MAKEFILE, re.MULTILINE)
     assert {name for name, _recipe in targets} == {
         *("help", "stage%", "all", "progress", "hint", "explain", "demo", "reset", "catchup", "solution"),
         *("draw", "plot", "watch", "handout", "gradescope"),
         *("grade", "stubs", "verify", "mutants", "test", "doctor", "bench", "oracles"),
+        *("scheduler", "worker", "bench-peers", "soak"),
     }
 
 

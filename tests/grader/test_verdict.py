@@ -1,6 +1,7 @@
 """The verdict on a submission: what is told first, what is still open, and which tests are examples."""
 
 from grader.grading import verdict
+from grader.seats.exceptions import facts
 from grader.seats.explain import Finding
 from grader.seats.runner import Result
 from grader.stages import stages
@@ -72,3 +73,16 @@ def test_a_class_of_another_name_is_noted_once_and_no_function_is_called_a_stub(
         "your code has no `Value` in engine.py. There is a class Valeu in it."
     ]
     assert not verdict._of_function(ONE.functions[0], results)["stub"]
+
+
+def test_a_class_that_is_another_one_of_the_kata_is_not_taken_for_a_misspelt_one():
+    said = {
+        "unloadable": "",
+        "type": "AttributeError",
+        "text": "",
+        "where": [],
+        "lacks": "MLP",
+        "owner": "nn.py",
+    }
+    asks = [facts(None, said | {"similar": name}, stages()[5], "")["ask"] for name in ("Neuron", "", "Mlp")]
+    assert asks[:2] == ["", ""] and asks[2].startswith("There is a class Mlp in it")

@@ -7,12 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from grader.checks import is_array
 from grader.seats.explain import finding
 from grader.seats.trouble import TimedOut, Unloadable
 from grader.stages import ROOT, stages
 from grader.wall.exam import Exam
 from grader.wall.judge import Lost, RemoteError
-from grader.wall.proxies import Remote
+from grader.wall.proxies import Remote, call_each
 from grader.wall.sandbox import open_command
 
 
@@ -277,6 +278,132 @@ def test_a_list_that_is_changed_behind_the_wall_is_changed_here_too(exam):
     assert given == [1.0, 2.0]
 
 
+# -- what comes along -------------------------------------------------------------------------------
+
+
+def test_what_is_read_in_a_row_comes_with_one_message(exam):
+    engine = exam((ROOT / "solutions" / "engine.py").read_text())
+    wall, values = engine._Remote__wall, [engine.Value(float(i)) for i in range(5)]
+    products = [value * value for value in values]
+    before = wall.asked
+    assert [each.data for each in values + products] == [0, 1, 2, 3, 4, 0, 1, 4, 9, 16]
+    assert [each._prev[0] for each in products] == values
+    assert wall.asked == before + 2
+
+
+COUNTS = """
+class Thing:
+    def __init__(self):
+        self.x = self.y = 0
+
+def change(things):
+    for thing in things:
+        thing.x += 1
+
+def call(f, thing):
+    thing.x += 1
+    before = f(thing)
+    thing.x += 1
+    return [before, f(thing)]
+"""
+
+
+def test_what_has_come_along_counts_until_anything_is_done(exam):
+    engine = exam(COUNTS)
+    a, b = engine.Thing(), engine.Thing()
+    assert (a.x, b.x) == (0, 0)
+    engine.change([a, b])
+    assert (a.x, b.x) == (1, 1)
+    b.x = 7
+    assert (a.x, b.x) == (1, 7)
+    assert engine.call(lambda thing: a.x + thing.x, b) == [9, 10]
+
+
+READ_BY_CODE = """
+reads = []
+
+class Thing:
+    @property
+    def x(self):
+        reads.append(1)
+        return len(reads)
+
+class Shared:
+    def __init__(self):
+        self.y = 0
+
+    @property
+    def x(self):
+        for thing in shared:
+            thing.y += 1
+        return 0
+
+shared = [Shared(), Shared()]
+
+class Watched:
+    def __getattribute__(self, name):
+        reads.append(2)
+        return 5
+"""
+
+
+def test_nothing_comes_along_that_is_computed_when_it_is_read(exam):
+    engine = exam(READ_BY_CODE)
+    things = [engine.Thing() for _ in range(3)] + [engine.Watched() for _ in range(3)]
+    assert [each.x for each in things] == [1, 2, 3, 5, 5, 5]
+    assert engine.reads == [1, 1, 1, 2, 2, 2]
+    a, b = engine.shared
+    assert [a.y, a.x, b.y] == [0, 0, 1]
+
+
+ODD = """
+from fractions import Fraction
+import numpy as np
+
+class Sly(float):
+    def __float__(self): return 1.0
+
+class Many(list):
+    def __len__(self): return 1
+
+class Thing:
+    def __init__(self, x):
+        self.x = x
+
+odd = [Sly(3.0), np.float32(0.5), np.ones(3), Fraction(1, 4), 2**300, "text", "y" * 500, None, True, Thing(1)]
+odd += [[1, 2.0], (Thing(2), 3), {4}, [[5]], [Fraction(1, 2)], Many([1, 2]), {"a": 1}, [0] * 50, len, Thing]
+def make():
+    return [Thing(x) for x in odd]
+"""
+
+
+def test_what_comes_along_is_what_would_have_come_alone(exam):
+    engine = exam(ODD)
+    things = engine.make()
+    alone = [engine._Remote__wall.do("get", each, "x") for each in things]
+    got = [each.x for each in things]
+    assert [type(each) for each in got] == [type(each) for each in alone]
+    assert [x.tolist() if is_array(x) else x for x in got] == [
+        x.tolist() if is_array(x) else x for x in alone
+    ]
+
+
+def test_a_method_of_each_is_called_in_order_and_the_first_error_ends_it(exam):
+    engine = exam(
+        "calls = []\nclass Thing:\n    def __init__(self, x):\n        self.x = x\n"
+        "    def go(self):\n        calls.append(1 / self.x)\n        self.x = 0.0\n"
+    )
+    things = [engine.Thing(x) for x in (2.0, 1.0)]
+    before = engine._Remote__wall.asked
+    call_each(things, "go", then="x")
+    assert [each.x for each in things] == [0.0, 0.0]
+    assert engine._Remote__wall.asked == before + 1
+    assert engine.calls == [0.5, 1.0]
+    with pytest.raises(RemoteError, match="division by zero"):
+        call_each([engine.Thing(4.0), *things], "go", then="x")
+    assert engine.calls == [0.5, 1.0, 0.25]
+
+
 def test_a_generator_is_gone_through_entry_by_entry(exam):
     engine = exam(
         "def f():\n    yield 1\n    yield [2]\n\ndef endless():\n    while True:\n        yield 0\n"
@@ -456,6 +583,12 @@ MISBEHAVIOUR = {
     "a pair of three": ("""send(b'["done", 4, ["d", [[1, 2, 3]]]]')""", NONSENSE),
     "an unknown type": ("""send(b'["done", 4, ["x", 1]]')""", NONSENSE),
     "a key that is no key": ("""send(b'["done", 4, ["d", [[["l", []], 1]]]]')""", NONSENSE),
+    "neighbours that are no pairs": ("""send(b'["done", 4, 5, "x", [1]]')""", NONSENSE),
+    "neighbours without a number": ("""send(b'["done", 4, 5, "x", [[[], 1]]]')""", NONSENSE),
+    "too many neighbours": (
+        """send(b'["done", 4, 5, "x", [' + b'[1, 1], ' * 999 + b'[1, 1]]]')""",
+        "sent too much",
+    ),
     "calls what nobody lent": ("""send(b'["ask", 0, [], ["d", []]]')""", "no longer lent"),
 }
 

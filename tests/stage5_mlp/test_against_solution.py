@@ -70,7 +70,7 @@ def test_weights_are_spread_evenly_between_minus_1_and_1(nn):
 def test_biases_are_spread_evenly_between_minus_1_and_1(nn):
     expect_that(
         f"how the biases of {MANY} new neurons are spread",
-        lambda: spread([nn.Neuron(1).b.data for _ in range(MANY)]),
+        lambda: spread([bias.data for bias in [neuron.b for neuron in [nn.Neuron(1) for _ in range(MANY)]]]),
         is_even,
         SPREAD,
         "Between which bounds is the bias drawn, and is it another one in the next neuron?",

@@ -1,6 +1,7 @@
 """Stage 6, hidden: losses of any numbers with their gradients, and training to the last digit."""
 
 import random
+from functools import cache
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -339,18 +340,33 @@ class OnMoons:
 moons = st.integers(0, 9999)
 
 
+def losses_on_moons(nn, train, number):
+    """Five losses of a small network there."""
+    moons = OnMoons(nn, train, number, [4, 1])
+    return train.train(moons.model, moons.loss, lambda k: 0.1, 5)
+
+
+@cache
+def right_losses(number):
+    """Those of the solution."""
+    return losses_on_moons(right_nn, solution, number)
+
+
+@cache
+def right_steps(number):
+    """[the loss, the accuracy] before each of four steps of the solution's larger network."""
+    moons = OnMoons(right_nn, solution, number, [8, 8, 1])
+    return [moons.step(0.2) for _ in range(4)]
+
+
 @about("train")
 @given(number=moons)
 @settings(max_examples=2)
 def test_a_moons_network_trains_like_that_of_the_solution(nn, train, number):
-    def losses(nn, train):
-        moons = OnMoons(nn, train, number, [4, 1])
-        return train.train(moons.model, moons.loss, lambda k: 0.1, 5)
-
     expect(
         f"five losses of MLP(2, [4, 1]) on 20 points of the moons, with given weights (number {number})",
-        lambda: losses(nn, train),
-        losses(right_nn, solution),
+        lambda: losses_on_moons(nn, train, number),
+        right_losses(number),
         "The first loss needs no step, the second needs one. Which is the first that differs?",
     )
 
@@ -359,12 +375,12 @@ def test_a_moons_network_trains_like_that_of_the_solution(nn, train, number):
 @given(number=moons)
 @settings(max_examples=2)
 def test_a_network_learns_the_moons_step_by_step(nn, train, number):
-    right, mine = (OnMoons(*each, number, [8, 8, 1]) for each in ((right_nn, solution), (nn, train)))
-    for k in range(4):
+    mine = OnMoons(nn, train, number, [8, 8, 1])
+    for k, right in enumerate(right_steps(number)):
         expect(
             f"[the loss, the accuracy] before step {k} of MLP(2, [8, 8, 1]) on 20 points of the moons, with "
             f"given weights (number {number})",
             lambda: mine.step(0.2),
-            right.step(0.2),
+            right,
             "Step 0 depends on the losses and the forward pass alone. What does step 1 depend on?",
         )

@@ -3,7 +3,7 @@
 # scores: honest
 import sys
 
-from grader import seat, trouble
+from grader.seats import seat, trouble
 
 usual = seat.module
 trouble.trouble = lambda error, folder: {"type": "NotImplementedError", "text": "stage 6: log"}

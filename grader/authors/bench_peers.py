@@ -1,0 +1,105 @@
+"""`make bench-peers`: how many submissions a minute, beside `otter run` and `nbgrader autograde`.
+
+All of them grade the same submissions with the same checks, in turn, in one run: see peers.py. Before the
+clock runs, each grades one with a fault, which must lose points: so it is known that the checks do check,
+and everything has been loaded once.
+"""
+
+import os
+import platform
+import re
+import time
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.mutants import mutants, mutated
+
+from .. import environment
+from ..kit import GRADES_WITH
+from ..seats import runner
+from ..stages import ROOT, stages
+from .peers import Check, Nbgrader, Otter, Ours, folder, installed
+
+SIZE = 10  # submissions
+SETS = ("0-2", "0-6")
+SEED = "1"  # of the random examples
+AIM = 20  # times as many
+FAULT = "f-doubles"  # a mutant of stage 0
+SET_UP = """\
+Each submission is right, and differs from the others in a comment. Each of our tests is one check: a test
+of `grade`, a test case of otter-grader, a test cell of nbgrader. The random examples of the hidden tests
+are drawn for the others before the clock runs; `grade` draws them while it runs, and writes feedback and a
+report. `otter run` is started for each submission, one after the other, `nbgrader autograde` once for all.
+Both are as they come, and run the students' code beside the checks; `grade` has a sandbox between them.
+"""
+
+
+def bench_peers(out):
+    """Measure and print. Returns the exit status."""
+    environment.add_missing("grade", *GRADES_WITH)
+    environment.add_sandbox()
+    versions = ", ".join(f"{name} {version}" for name, version in installed().items())
+    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
+    out.print(f"{date.today()}, Python {platform.python_version()}, {machine}; {versions}\n\n{SET_UP}")
+    for wanted in SETS:
+        for line in measured(wanted):
+            out.print(line, soft_wrap=True)
+        out.print()
+    return 0
+
+
+def measured(wanted, size=SIZE):
+    """Lines about the stages `wanted`, such as "0-2", of `size` submissions."""
+    with TemporaryDirectory() as place:
+        checks = drawn(Path(place), wanted)
+        solution = files_of(wanted)
+        yield f"{size} submissions, stages {wanted}, {len(checks)} checks each"
+        theirs = [each(folder(place, each.__name__), checks, solution) for each in (Otter, Nbgrader)]
+        ours = [
+            Ours(folder(place, f"ours {len(options)}"), wanted, "--seed", SEED, *options)
+            for options in ((), ("--jobs", "1"))
+        ]
+        rates = {each: size / seconds(each, solution, size) * 60 for each in (*theirs, *ours)}
+        for each, rate in rates.items():
+            times = ", ".join(f"{rate / rates[peer]:.1f} times {peer.name}" for peer in theirs)
+            yield f"  {each.name:32} {rate:7.1f} a minute" + (f", {times}" if each in ours else "")
+        yield f"  (aim: at least {AIM} times as many as either)"
+
+
+def drawn(place, wanted):
+    """The Checks of these stages. Their random examples go into a file in `place`."""
+    first, last = map(int, wanted.split("-"))
+    how = ["verdicts", f"seed={SEED}", f"record={place / 'examples'}"]
+    results = runner.run(ROOT / "solutions", range(first, last + 1), how=how)
+    return [Check(x.test, re.sub(r"\W+", "_", f"stage {x.stage} {x.function}")) for x in results]
+
+
+def files_of(wanted):
+    """The files of the solution that these stages need, name to text."""
+    last = int(wanted.rpartition("-")[2])
+    names = dict.fromkeys(file for stage in stages() if stage.number <= last for file in stage.files)
+    return {name: (ROOT / "solutions" / name).read_text(encoding="utf-8") for name in names}
+
+
+def seconds(grader, solution, size):
+    """How long a grader takes for that many right submissions."""
+    wrong = next(each for each in mutants() if each.id == FAULT)
+    grader.hand_in("wrong", solution | {wrong.file: mutated(wrong)})
+    grader.grade(["wrong"])
+    check_points(grader, ["wrong"], lambda points, most: 0 < points < most)
+    students = [f"student{number}" for number in range(size)]
+    for student in students:
+        grader.hand_in(student, {name: f"{text}# {student}\n" for name, text in solution.items()})
+    began = time.perf_counter()
+    grader.grade(students)
+    took = time.perf_counter() - began
+    check_points(grader, students, lambda points, most: points >= most > 0)
+    return took
+
+
+def check_points(grader, students, right):
+    """Raises AssertionError where a grader has given other points than it should."""
+    for student in students:
+        points, most = grader.points(student)
+        assert right(points, most), f"{grader.name}: {points:g} of {most:g} points for {student}"
