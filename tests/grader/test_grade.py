@@ -499,7 +499,8 @@ def test_a_machine_on_which_the_solution_fails_grades_nobody(cohort, run, monkey
 
 
 def row(notes=(), **changes):
-    functions = [{"stage": 0, "function": "f", "points": 0.5, "tests": 2, "passed": 1}]
+    counts = {"tests": 2, "passed": 1, "examples": 1, "examples_passed": 1, "stub": False}
+    functions = [{"stage": 0, "function": "f", "points": 0.5, **counts}]
     finding = {"kind": "failed", "title": "t", "function": "f", "stage": 0, **changes}
     verdict = {
         "status": "graded",
@@ -507,6 +508,7 @@ def row(notes=(), **changes):
         "functions": functions,
         "failed": [],
         "findings": {"0": finding},
+        "found_by": {"0": "tests/stage0_derivative/test_examples.py::test_t"},
         "misconceptions": [],
         "notes": [],
         "seconds": 1.0,
