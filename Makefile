@@ -91,14 +91,14 @@ bench:  ## authors: how fast it is
 bench-peers:  ## authors: how fast it is, beside otter-grader and nbgrader, which it installs into .venv-peers
 	@$(GRADER) bench-peers
 
+bench-scale:  ## authors: what one machine does for all others of a cluster
+	@$(GRADER) bench-scale
+
 soak:  ## authors: a class of 2,000, with kills, a full disk and a clock that jumps (SEED=7: the same again)
 	@$(GRADER) soak $(if $(SEED),--seed "$(SEED)")
-
-bench-scale:  ## authors: what one machine does for all others of a cluster
-	@$(GRADER) bench --scale
 
 oracles:  ## authors: the solutions agree with PyTorch and autograd (PEERS=1: grade the micrograds of PyPI)
 	@$(GRADER) oracles $(if $(PEERS),--peers)
 
 .SUFFIXES:
-.PHONY: help stage 0 1 2 3 4 5 6 7 all watch progress hint explain demo draw plot reset catchup solution grade scheduler worker handout gradescope stubs verify mutants test doctor bench bench-peers bench-scale soak oracles
+.PHONY: help stage 0 1 2 3 4 5 6 7 all watch progress hint explain demo draw plot reset catchup solution grade scheduler worker handout gradescope stubs verify mutants test doctor bench oracles bench-peers bench-scale soak

@@ -21,12 +21,9 @@ def add_commands(add):
     )
     add(test, "run the project's own tests")
     add(doctor, "tell what this machine has, and how to get what is missing")
-    add(
-        bench,
-        "measure the speed of the stage command, of the solution and of grading",
-        (["--scale"], {"action": "store_true", "help": "of what is not shared out in a cluster, instead"}),
-    )
+    add(bench, "measure the speed of the stage command and of the solution")
     add(bench_peers, "measure how many submissions a minute, beside otter-grader and nbgrader")
+    add(bench_scale, "measure what one machine does for all others of a cluster")
     add(
         soak,
         "grade a large class while processes are killed, the disk fills up and the clock jumps",
@@ -93,12 +90,20 @@ def doctor(_options):
     return examine(screen.console())
 
 
-def bench(options):
+def bench(_options):
     """Measure."""
     from .authors import bench
     from .practice import screen
 
-    return (bench.scale if options.scale else bench.bench)(screen.console())
+    return bench.bench(screen.console())
+
+
+def bench_scale(_options):
+    """Measure what is not shared out in a cluster."""
+    from .authors import bench
+    from .practice import screen
+
+    return bench.scale(screen.console())
 
 
 def bench_peers(_options):

@@ -21,7 +21,8 @@ from ..seats import runner
 from ..stages import ROOT, stages
 from .peers import Check, Nbgrader, Otter, Ours, folder, installed
 
-SIZE = 10  # submissions
+SIZE = 20  # submissions
+CLASS = 100  # submissions of ours beside them: what it takes to begin is shared by all of them
 SETS = ("0-2", "0-6")
 SEED = "1"  # of the random examples
 AIM = 20  # times as many
@@ -49,21 +50,24 @@ def bench_peers(out):
     return 0
 
 
-def measured(wanted, size=SIZE):
-    """Lines about the stages `wanted`, such as "0-2", of `size` submissions."""
+def measured(wanted, size=SIZE, larger=CLASS):
+    """Lines about the stages `wanted`, such as "0-2", of `size` submissions; `grade` alone, of more."""
     with TemporaryDirectory() as place:
-        checks = drawn(Path(place), wanted)
-        solution = files_of(wanted)
+        checks, solution = drawn(Path(place), wanted), files_of(wanted)
         yield f"{size} submissions, stages {wanted}, {len(checks)} checks each"
         theirs = [each(folder(place, each.__name__), checks, solution) for each in (Otter, Nbgrader)]
-        ours = [
-            Ours(folder(place, f"ours {len(options)}"), wanted, "--seed", SEED, *options)
-            for options in ((), ("--jobs", "1"))
-        ]
-        rates = {each: size / seconds(each, solution, size) * 60 for each in (*theirs, *ours)}
-        for each, rate in rates.items():
-            times = ", ".join(f"{rate / rates[peer]:.1f} times {peer.name}" for peer in theirs)
-            yield f"  {each.name:32} {rate:7.1f} a minute" + (f", {times}" if each in ours else "")
+        rates = {each.name: rate(each, solution, size) for each in theirs}
+        for name, found in rates.items():
+            yield f"  {name:28} {found:7.1f} a minute"
+        for title, options, number in (
+            ("grade", (), size),
+            ("grade, one at a time", ("--jobs", "1"), size),
+            (f"grade, {larger} submissions", (), larger),
+        ):
+            ours = Ours(folder(place, title), wanted, "--seed", SEED, *options)
+            found = rate(ours, solution, number)
+            times = ", ".join(f"{found / other:.1f} times {name}" for name, other in rates.items())
+            yield f"  {title:28} {found:7.1f} a minute, {times}"
         yield f"  (aim: at least {AIM} times as many as either)"
 
 
@@ -82,8 +86,8 @@ def files_of(wanted):
     return {name: (ROOT / "solutions" / name).read_text(encoding="utf-8") for name in names}
 
 
-def seconds(grader, solution, size):
-    """How long a grader takes for that many right submissions."""
+def rate(grader, solution, size):
+    """How many right submissions a minute a grader grades, of a class of that size."""
     wrong = next(each for each in mutants() if each.id == FAULT)
     grader.hand_in("wrong", solution | {wrong.file: mutated(wrong)})
     grader.grade(["wrong"])
@@ -95,7 +99,7 @@ def seconds(grader, solution, size):
     grader.grade(students)
     took = time.perf_counter() - began
     check_points(grader, students, lambda points, most: points >= most > 0)
-    return took
+    return size / took * 60
 
 
 def check_points(grader, students, right):

@@ -7,7 +7,6 @@ grader itself replays (grader/seats/replay.py): nothing is drawn here, since tha
 import gc
 import inspect
 import os
-import pickle
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -32,7 +31,7 @@ def check(name):
         function(**fixtures)
         return
     for example in examples()[name]:
-        function.hypothesis.inner_test(**fixtures, **pickle.loads(example))
+        function.hypothesis.inner_test(**fixtures, **example)
 
 
 @cache

@@ -33,9 +33,9 @@ GRADE = (sys.executable, "-m", "grader", "grade")
 LEFT_BY_A_RUN = ["feedback", "grades.csv", "grades.sqlite3", "report.html", "results"]
 OWN = {"submission": "", "seconds": "", "sha256": ""}  # what the rows of a kind do not share
 LOOK = 0.2  # seconds between two looks at a run
-PATIENCE = 8  # submissions that a slow machine may grade between two kills, in the mean
+PATIENCE = 4  # submissions that a slow machine may grade between two kills, in the mean
 DYING = 10  # seconds that what a killed run has started may take to notice
-MORE_MEMORY, MORE_DESCRIPTORS = 1.2, 4  # times as much; more of them
+MORE_MEMORY, MORE_DESCRIPTORS = 1.2, 10  # times as much; more of them, where each job opens some
 FULL = "make room, and go on with --resume"
 
 
@@ -141,12 +141,12 @@ def _disturb(run, place, token):
 
 def _watch(run, process):
     """Disturb a run until it ends, or is killed. Returns whether the disk was full in its time."""
-    filled, run.looks = run.disk.filler.exists(), []
+    filled, before, run.looks = run.disk.filler.exists(), share_done(run.store), []
     while process.poll() is None:
         time.sleep(LOOK)
         share = share_done(run.store)
         run.killer(process.pid)
-        if 0 < share < 1:
+        if before < share < 1:  # it grades, and does not read or write
             run.looks.append((memory(process.pid), descriptors(process.pid)))
         if run.plan and share >= run.plan[0][0] and not filled:
             if run.plan.pop(0)[1] == "kill":

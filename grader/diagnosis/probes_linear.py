@@ -1,6 +1,6 @@
 """Probes of tensor.py: stage 7, layers and networks on a batch of examples."""
 
-from .probes import data_of, grads, names_of, pass_back
+from .probes import Word, data_of, grads, names_of, pass_back
 from .probes_nn import LINEAR, MANY, RELU, TANH, described
 from .probes_tensor import G2, OTHER, SQUARE, array, tensor, value
 
@@ -35,6 +35,12 @@ def drawn_anew(kata):
     return one.w.data.tolist() != other.w.data.tolist()
 
 
+def values_of_a_layer(kata):
+    """Which of its arrays have a Value around them?"""
+    parts = parts_of([kata.tensor.Linear(2, 3)])
+    return Word(" ".join(name for name, part in parts.items() if hasattr(part, "_prev")) or "none")
+
+
 LINEAR_INIT = tensor(
     "Linear.__init__",
     shapes=lambda k: shapes_of([k.tensor.Linear(2, 3)]),
@@ -42,7 +48,7 @@ LINEAR_INIT = tensor(
     weights=drawn("w", MANY, 1),
     weights_of_neurons=drawn("w", 1, MANY),
     biases=drawn("b", 1, MANY),
-    values=lambda k: [hasattr(part, "_prev") for part in parts_of([k.tensor.Linear(2, 3)]).values()],
+    values=values_of_a_layer,
     drawn_anew=drawn_anew,
 )
 

@@ -53,7 +53,7 @@ def test_every_command_has_a_target_of_one_line_and_the_list_names_it():
         *("help", "stage%", "all", "progress", "hint", "explain", "demo", "reset", "catchup", "solution"),
         *("draw", "plot", "watch", "handout", "gradescope"),
         *("grade", "stubs", "verify", "mutants", "test", "doctor", "bench", "oracles"),
-        *("scheduler", "worker", "bench-peers", "soak"),
+        *("scheduler", "worker", "bench-peers", "bench-scale", "soak"),
     }
 
 
