@@ -35,6 +35,7 @@ FEW, LONG = 8, 100  # entries of a list that comes along, and characters of a te
 ARRAYS = ("bool", "int64", "int32", "float64", "float32")  # types of entries that are sent as they are
 ENCODED = json.JSONEncoder(check_circular=False, separators=(",", ":")).encode
 HUGE = 2**200  # a larger integer is as good as infinite
+MANY = 50_000  # objects
 PLAIN = {float, int, bool, type(None)}
 CONTAINERS = {list: "l", tuple: "t", set: "s", frozenset: "s"}
 
@@ -127,7 +128,10 @@ class Worker:
             if kind in ("told", "refused"):
                 return kind, *content
             if kind == "forget":
+                large = len(self.objects) > MANY
                 self.know_nothing()
+                if large:  # a graph is full of cycles: without this, it would stand beside the next one
+                    gc.collect()
                 self.send(["done", number, self.prints.taken()])
             else:
                 self.send(self.answer(number, *content))
