@@ -221,7 +221,7 @@ def _processes(*marks):
 
 def _remains(result, rows):
     """What is in the folder of the grades and should not be, and the other way round."""
-    names = sorted(path.name for path in result.iterdir())
+    names = sorted(path.name for path in result.glob("*"))
     if names != LEFT_BY_A_RUN:
         yield f"the folder of the grades holds {', '.join(names)}"
     for folder in ("feedback", "results"):

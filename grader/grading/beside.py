@@ -48,7 +48,7 @@ def taken_along(files, folders, items, text_of, search):
     along, waiting, seen = {}, list(files), set(files)
     while waiting:
         importer = waiting.pop(0)
-        text = files.get(importer) or along[importer]
+        text = (files | along)[importer]
         for name in [f"{each}.py" for each in imported(text)]:
             item = None if name in seen else _beside(name, folders[importer], items)
             seen.add(name)

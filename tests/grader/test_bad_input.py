@@ -49,7 +49,7 @@ FILES = {
     "another class": (
         VALUE.replace("Value", "Scalar"),
         "utf-8",
-        ["There is a class Scalar in it."],
+        ["There is a class Scalar in it, and the tests look for Value."],
     ),
     "a list for a class": ("Value = [1]\n", "utf-8", ["'list' object is not callable"]),
     "print flood": (VALUE.replace("self.", "print('x' * 9_999_999) or self."), "utf-8", ["SyntaxError"]),
