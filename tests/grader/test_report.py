@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import pytest
 
+from grader.authors import bench_report
 from grader.grading import gradebook, report
 from grader.grading.course import ALL
 from grader.grading.gradebook import OPEN, Row
@@ -689,3 +690,8 @@ def test_a_thousand_students_are_all_there(open_file, tmp_path):  # noqa: F811
     page.get_by_label("Find").fill("Lovelace 981")
     assert [cells[0] for cells in rows_of(page)] == ["Ada Lovelace 981"]
     assert page.evaluate("document.getElementById('cells').height") == 1000
+
+
+def test_the_class_that_make_bench_makes_up_has_a_report(tmp_path):
+    report.write(tmp_path / "report.html", map(bench_report.row, range(3)), bench_report.SETTINGS)
+    assert "Student, made up 2" in (tmp_path / "report.html").read_text(encoding="utf-8")
