@@ -11,6 +11,7 @@ from .sandbox import NoSandbox, bwrap
 
 LOCKED = "This machine may forbid user namespaces; in a container, give it more rights."
 ENGINE = "Value = int\n"
+TRIES = 3  # where the worker is killed by someone else: that says nothing about the sandbox
 
 
 def examine(out):
@@ -55,6 +56,15 @@ def sandbox_problem(how=()):
 
     how: ["lower"] asks for the worker of grader/wall/lower.py instead.
     """
+    for _ in range(TRIES):
+        problem, killed = _tried(how)
+        if not killed:
+            break
+    return problem
+
+
+def _tried(how):
+    """(why no worker answers, or nothing; whether it was killed)."""
     with tempfile.TemporaryDirectory() as folder:
         seat = exam(folder, how)
         try:
@@ -62,11 +72,12 @@ def sandbox_problem(how=()):
                 file.write(ENGINE)
             seat.module("engine").Value(1)
             seat.settle()
-            return ""
+            return "", False
         except NoSandbox as problem:
-            return str(problem)
+            return str(problem), False
         except (Lost, RemoteError, OSError, subprocess.SubprocessError) as problem:
-            return f"No worker answers from inside a sandbox ({problem}). {LOCKED}"
+            killed = isinstance(problem, Lost) and seat.wall.was_killed()
+            return f"No worker answers from inside a sandbox ({problem}). {LOCKED}", killed
         finally:
             seat.end()
 

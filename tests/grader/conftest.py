@@ -15,7 +15,15 @@ CALLERS = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "KATA_STARTED", "COLUMNS", "LINES
 
 # The files that take longest. `make test` begins with them: what begins last should be done soon.
 LONGEST = (
-    *("test_verify", "test_soak", "test_grade", "test_page", "test_commands", "test_cluster", "test_messages"),
+    *(
+        "test_verify",
+        "test_soak",
+        "test_grade",
+        "test_page",
+        "test_commands",
+        "test_cluster",
+        "test_messages",
+    ),
     *("test_report", "test_kills", "test_autograde", "test_watch"),
 )
 

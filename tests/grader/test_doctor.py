@@ -33,3 +33,11 @@ def test_a_sandbox_that_does_not_start_is_told_with_a_cure(monkeypatch):
     assert found == "cannot be made"
     assert cure.startswith("No worker answers from inside a sandbox (ended the whole Python process).")
     assert "user namespaces" in cure
+
+
+def test_a_worker_that_someone_kills_says_nothing_about_the_sandbox(monkeypatch):
+    command, killed = exam.sandbox.command, [(["sh", "-c", "kill -9 $$"], {"pass_fds": ()})]
+    monkeypatch.setattr(exam.sandbox, "command", lambda folder: killed.pop() if killed else command(folder))
+    assert doctor.sandbox() == ("a worker answers from inside", "")
+    killed += [(["sh", "-c", "kill -9 $$"], {"pass_fds": ()})] * doctor.TRIES
+    assert doctor.sandbox()[0] == "cannot be made"
