@@ -9,8 +9,8 @@ from grader.authors import verify
 from tests.mutants import Edit, Mutant, Rotten, mutants, mutated
 
 ALL = {**verify.CHECKS, **verify.SLOW_CHECKS}
-# The same tests accept the same alternatives in the exam seat; in the practice seat `make verify` sees to it.
-del ALL["every right alternative passes"]
+# The same tests accept the same alternatives in the practice seat; in the exam seat `make verify` sees to it.
+del ALL["every right alternative passes in the exam seat, too"]
 
 
 @pytest.mark.parametrize("check", ALL.values(), ids=ALL)
