@@ -70,7 +70,7 @@ def test(_options):
     import subprocess
 
     environment.add_sandbox()
-    modules = ("xdist", "junitparser", "xmlschema", "playwright", "pexpect", "pyte", "cryptography")
+    modules = ("xdist", "junitparser", "playwright", "pexpect", "pyte", "cryptography")
     environment.add_missing("test", *modules)
     environment.add_missing("draw", "matplotlib")
     environment.add_missing("oracles", "autograd")

@@ -6,11 +6,9 @@ import re
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-import xmlschema
 from junitparser import JUnitXml
 
 from grader.arguments import Refused
@@ -487,12 +485,10 @@ def test_the_plain_table_has_a_line_for_each_function(export):
     ]
 
 
-# The schema of Jenkins's xUnit plugin, under its own licence, as the tests of pytest have it.
-SCHEMA = xmlschema.XMLSchema(Path(__file__).with_name("junit-10.xsd"))
 NASTY = "\x00\x1b[31m\ud800\ufffe]]> & <failure>"
 
 
-def test_junit_is_read_by_others_fits_their_schema_and_has_unique_cases(export):
+def test_junit_is_read_by_others_and_has_unique_cases(export):
     fine = verdict()
     fine["functions"] = [{**fine["functions"][0], "passed": 2}]
     rows = [
@@ -513,7 +509,6 @@ def test_junit_is_read_by_others_fits_their_schema_and_has_unique_cases(export):
     assert len({(case.classname, case.name) for case in cases}) == 4
     assert [case.is_passed for case in cases] == [False, False, True, False]
     assert cases[0].result[0].message == "1 of 2 tests pass"
-    assert [*SCHEMA.iter_errors(io.BytesIO(files["junit.xml"]))] == []
     text = "".join(ElementTree.fromstring(files["junit.xml"]).itertext())
     assert "]]> & <failure>" in text and "\x1b" not in text
 

@@ -9,8 +9,14 @@ from grader.authors import verify
 from tests.mutants import Edit, Mutant, Rotten, mutants, mutated
 
 ALL = {**verify.CHECKS, **verify.SLOW_CHECKS}
-# The same tests accept the same alternatives in the practice seat; in the exam seat `make verify` sees to it.
-del ALL["every right alternative passes in the exam seat, too"]
+# `make test` has ten minutes. To these `make verify` sees, which an author runs before it.
+for title in (
+    "every right alternative passes in the exam seat, too",
+    "the table of fingerprints is what the mutants answer",
+    "two faults in different operations are diagnosed as both",
+    "a fault is recognised in engines of another make",
+):
+    del ALL[title]
 
 
 @pytest.mark.parametrize("check", ALL.values(), ids=ALL)
