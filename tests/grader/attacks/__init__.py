@@ -109,7 +109,8 @@ class Entry:
 def write_cohort(folder):
     """Write every attack but those of arrays/ into `folder`, and the honest parts alone.
 
-    Returns the Entry of each, by name. The honest part of someone who has finished the stages before 3 is called "honest/3".
+    Returns the Entry of each, by name. The honest part of someone who has finished the stages before 3 is
+    called "honest/3".
     """
     from .made import MADE  # which builds on this module
 
