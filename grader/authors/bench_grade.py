@@ -140,16 +140,19 @@ def watch(process, most):
 
 def family(first):
     """The numbers of a process and of all below it."""
-    parents = {}
-    for file in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parents[int(file.parent.name)] = int(file.read_text().rpartition(")")[2].split()[1])
-        except OSError:  # it has just ended
-            continue
+    parents = {pid: parent(pid) for pid in (int(each.name) for each in Path("/proc").glob("[0-9]*"))}
     found = [first]
     for pid in found:
-        found += [child for child, parent in parents.items() if parent == pid]
+        found += [child for child, above in parents.items() if above == pid]
     return found
+
+
+def parent(pid):
+    """The number of the process that has started a process, or None where it has ended."""
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return None
 
 
 def memory(pid):

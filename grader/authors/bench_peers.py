@@ -5,11 +5,8 @@ clock runs, each grades one with a fault, which must lose points: so it is known
 and everything has been loaded once.
 """
 
-import os
-import platform
 import re
 import time
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,6 +16,7 @@ from .. import environment
 from ..kit import GRADES_WITH
 from ..seats import runner
 from ..stages import ROOT, stages
+from .bench import here
 from .peers import Check, Nbgrader, Otter, Ours, folder, installed
 
 SIZE = 20  # submissions
@@ -41,8 +39,7 @@ def bench_peers(out):
     environment.add_missing("grade", *GRADES_WITH)
     environment.add_sandbox()
     versions = ", ".join(f"{name} {version}" for name, version in installed().items())
-    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
-    out.print(f"{date.today()}, Python {platform.python_version()}, {machine}; {versions}\n\n{SET_UP}")
+    out.print(f"{here()}; {versions}\n\n{SET_UP}")
     for wanted in SETS:
         for line in measured(wanted):
             out.print(line, soft_wrap=True)

@@ -7,7 +7,6 @@ submission must have the row of its kind, and nothing may be left over.
 
 import csv
 import os
-import platform
 import random
 import secrets
 import signal
@@ -16,7 +15,6 @@ import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -25,6 +23,7 @@ from .. import environment
 from ..kit import GRADES_WITH
 from ..stages import ROOT
 from . import soak_class
+from .bench import here
 from .bench_grade import MB, memory
 from .soak_trouble import CLOCK, LEAP, STEADY, Disk, Killer, descriptors, left, share_done
 
@@ -57,8 +56,7 @@ def soak(out, seed=None, count=COUNT):
     environment.add_missing("grade", *GRADES_WITH)
     environment.add_sandbox()
     seed = seed or secrets.token_hex(4)
-    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
-    out.print(f"{date.today()}, Python {platform.python_version()}, {machine}; --seed {seed}")
+    out.print(f"{here()}; --seed {seed}")
     with TemporaryDirectory(prefix="soak-") as place:
         disk = Disk(Path(place, "disk"))
         try:

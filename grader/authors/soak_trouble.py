@@ -15,7 +15,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from urllib.parse import quote
 
-from .bench_grade import family
+from .bench_grade import family, parent
 
 DISK = 512  # MB
 PAUSE = 2.0  # seconds between two kills, in the mean, or more where the machine is slow
@@ -101,14 +101,6 @@ def command(pid):
         return Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return b""
-
-
-def parent(pid):
-    """The number of the process that has started a process, or None where it has ended."""
-    try:
-        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
-    except OSError:
-        return None
 
 
 def descriptors(pid):

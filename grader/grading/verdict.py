@@ -122,14 +122,13 @@ def _last_line(fault):
 
 def _firsts(results, settings):
     """The Result of each stage that is told: what is written and wrong comes before what is not written."""
-    graded = [stages()[number] for number in settings.stages]
-    firsts = [_first_wrong(stage, results) or first_failure(stage, results) for stage in graded]
+    graded, stubs = [stages()[number] for number in settings.stages], _stubs(results)
+    firsts = [_first_wrong(stage, results, stubs) or first_failure(stage, results) for stage in graded]
     return [each for each in firsts if each]
 
 
-def _first_wrong(stage, results):
+def _first_wrong(stage, results, stubs):
     """The first Result of the stage about something that is written and wrong, bonuses last, or None."""
-    stubs = _stubs(results)
     missed = [each for each in results if each.stage == stage.number and each.finding]
     wrong = [each for each in missed if each.finding.kind != "todo" and _about(each) not in stubs]
     return min(wrong, key=lambda each: stage.function(each.function).bonus, default=None)

@@ -60,7 +60,7 @@ def command(submission):
 
 def open_command(submission):
     """The same without a sandbox and without limits, for code that is trusted."""
-    packages = Path(importlib.util.find_spec("numpy").origin).parent.parent
+    packages = numpy()[0].parent
     worker = [sys.executable, *ALONE, GRADER / OURS[0], submission, GRADER, packages]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     return [*map(str, worker)], {"env": environment | ENVIRONMENT, "cwd": tempfile.gettempdir()}

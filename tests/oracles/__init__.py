@@ -6,12 +6,10 @@ nothing in common with solutions/nn.py but the numbers.
 """
 
 import gc
-import os
-import platform
-from datetime import date
 from importlib.metadata import version
 
 from grader import environment
+from grader.authors.bench import here
 
 TORCH = (
     "PyTorch is not installed and was not asked. To ask it, too, install its build for the CPU (200 MB):\n"
@@ -25,8 +23,7 @@ def report(out):
     from .engines import Differs, available
 
     gc.set_threshold(200_000, 20, 20)  # it would walk the graph of the moons again and again
-    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
-    out.print(f"{date.today()}, Python {platform.python_version()}, {machine}")
+    out.print(here())
     try:
         for line in lines(available()):
             out.print(line, markup=False, soft_wrap=True)

@@ -164,6 +164,15 @@ def test_a_gradient_comes_back_to_the_shape_that_was_broadcast(tensor, drawn):
     )
 
 
+def expect_any_right_side(tensor, sign, pair, some, number):
+    """Compare an operation on a Value and a plain number, an array, and the Value itself."""
+    ask = "The right side may be a number, an array, or the same Value once more. Is each of them handled?"
+    a, c = pair
+    expect_operation(tensor, f"L = a {sign} {number}", {"a": a}, some, ask)
+    expect_operation(tensor, f"L = a {sign} c", {"a": a}, some, ask, {"c": c})
+    expect_operation(tensor, f"L = a {sign} a", {"a": a}, some, ask)
+
+
 BROADCAST = "How does NumPy bring these two shapes together, and what does that do to the gradients?"
 
 
@@ -178,11 +187,7 @@ def test_sums_of_any_shapes(tensor, pair, some):
 @given(pair=pairs(), some=some, number=numbers)
 @few
 def test_sums_with_numbers_arrays_and_themselves(tensor, pair, some, number):
-    ask = "The right side may be a number, an array, or the same Value once more. Is each of them handled?"
-    a, c = pair
-    expect_operation(tensor, f"L = a + {number}", {"a": a}, some, ask)
-    expect_operation(tensor, "L = a + c", {"a": a}, some, ask, {"c": c})
-    expect_operation(tensor, "L = a + a", {"a": a}, some, ask)
+    expect_any_right_side(tensor, "+", pair, some, number)
 
 
 @about("__mul__")
@@ -196,11 +201,7 @@ def test_products_of_any_shapes(tensor, pair, some):
 @given(pair=pairs(), some=some, number=numbers)
 @few
 def test_products_with_numbers_arrays_and_themselves(tensor, pair, some, number):
-    ask = "The right side may be a number, an array, or the same Value once more. Is each of them handled?"
-    a, c = pair
-    expect_operation(tensor, f"L = a * {number}", {"a": a}, some, ask)
-    expect_operation(tensor, "L = a * c", {"a": a}, some, ask, {"c": c})
-    expect_operation(tensor, "L = a * a", {"a": a}, some, ask)
+    expect_any_right_side(tensor, "*", pair, some, number)
 
 
 # -- the product of matrices ------------------------------------------------------------------------
