@@ -4,6 +4,7 @@ import numpy as np
 
 from grader.checks import shown
 from grader.diagnosis.gradients import behind, operands_of
+from grader.wall.proxies import call_each
 
 
 def values(tensor, arrays):
@@ -30,9 +31,7 @@ def pass_back(root, gradient):
     """
     order = behind(root, operands_of)
     root.grad = np.array(gradient, dtype=float)
-    for node, operands in reversed(order):
-        if operands:
-            node._backward()
+    call_each([node for node, operands in reversed(order) if operands], "_backward", then="grad")
 
 
 def gradients(tensor, text, arrays, upstream):

@@ -27,11 +27,12 @@ def expect_right_pass(engine, expression, upstream=-7.0):
 
     The order of that pass is ours. A gradient other than 1 at its start shows who forgets to pass it on.
     """
-    expect_values(engine, expression, right_values(expression))
+    nodes = expect_values(engine, expression, right_values(expression))
     expect_gradients(
         engine,
         expression,
         right_gradients(expression, upstream),
         lambda nodes, root: through_the_graph(nodes, root, upstream),
         called=f"after a backward pass from {expression.root}.grad = {shown(upstream)}",
+        nodes=nodes,
     )

@@ -18,7 +18,7 @@ ORDER = "Each _backward is right by itself. In which order, and how often, are t
 
 
 def expect_values(engine, expression, wanted):
-    """Raise Mismatch at the first node whose data is not as in `wanted`, name to number."""
+    """Raise Mismatch at the first node whose data is not as in `wanted`, name to number. Returns the nodes."""
     nodes = programs.values(engine, expression)
     for name in expression.names:
         if name in wanted:
@@ -32,12 +32,13 @@ def expect_values(engine, expression, wanted):
     return nodes
 
 
-def expect_gradients(engine, expression, wanted, backward, called="after {root}.backward()"):
+def expect_gradients(engine, expression, wanted, backward, called="after {root}.backward()", nodes=None):
     """Raise Mismatch at the first node whose gradient is not as in `wanted`, name to number.
 
     backward(nodes, root) runs the backward pass over the engine's nodes; `called` says so in words.
+    nodes: those of the expression, where they are there already.
     """
-    nodes = programs.values(engine, expression)
+    nodes = nodes or programs.values(engine, expression)
     called = called.format(root=expression.root if expression.root.isidentifier() else f"({expression.root})")
     with trying(Case(f"{called.removeprefix('after ')}   in {expression}", "every gradient")):
         backward(nodes, expression.root)

@@ -25,6 +25,7 @@ SENT_AS_IT_IS = {float, int, str, bool, type(None)}
 ENCODED = json.JSONEncoder(check_circular=False, separators=(",", ":")).encode  # no step holds itself
 # The types of the entries of arrays, by their names for NumPy: as in worker.py.
 ARRAYS = {"bool": bool, "int64": int, "int32": int, "float64": float, "float32": float}
+KINDS = {"b1": "bool", "i8": "int64", "i4": "int32", "f8": "float64", "f4": "float32"}  # by their short names
 MOST_ENTRIES, MOST_AXES = 300_000, 32
 
 
@@ -133,6 +134,15 @@ class Wall:
         self.proxies[number] = proxy = Remote(self, number)
         return proxy
 
+    def row(self, first, signs, others):
+        """The results of operators in a row, each between the result of the one before and an object."""
+        row = range(self.count + 1, self.count + 1 + len(others))
+        self._add([row[0], "row", first._Remote__number, signs, [each._Remote__number for each in others]])
+        self.count = row[-1]
+        made = {number: Remote(self, number) for number in row}
+        self.proxies.update(made)
+        return [*made.values()]
+
     def set(self, proxy, name, value):
         """Set an attribute of an object, with the next message."""
         self._add([None, "set", *map(self._packed, (proxy, name, value))])
@@ -196,8 +206,8 @@ class Wall:
             match said:
                 case ["done", int(answered), value] if answered == number:
                     return self._unpacked(value)
-                case ["done", int(answered), value, str(name), list(beside)] if answered == number:
-                    self.beside = _by_object(name, beside, known)
+                case ["done", int(answered), value, list(beside)] if answered == number:
+                    self.beside = _by_object(beside, known)
                     return self._unpacked(value)
                 case ["raised", int(answered), dict(facts)] if answered == number:
                     raise self._error(facts)
@@ -274,7 +284,7 @@ class Wall:
             self.functions.append(thing)
             return ["f", len(self.functions) - 1]
         if is_array(thing):
-            return ["a", thing.dtype.name, [*thing.shape], thing.ravel().tolist()]
+            return ["a", KINDS[thing.dtype.str[1:]], [*thing.shape], thing.ravel().tolist()]
         return thing
 
     def _unpacked(self, value):
@@ -289,8 +299,7 @@ class Wall:
             return value
         match value:
             case ["h", int(number), str(kind)]:
-                known = number in self.proxies
-                return self.proxies[number] if known else self._proxy(number, kind[:LONGEST_NAME])
+                return self._object(number, kind)
             case int():
                 return value if -HUGE < value < HUGE else math.inf if value > 0 else -math.inf
             case str() if len(value) <= LONGEST_TEXT:
@@ -301,7 +310,13 @@ class Wall:
                 return {self._thing(key): self._thing(each) for key, each in pairs}
             case ["l" | "t" | "s" as tag, list(entries)]:
                 return ENTRIES[tag](map(self._thing, entries))
+            case ["l" | "t" as tag, list(numbers), str(kind)] if {*map(type, numbers)} == {int}:
+                return ENTRIES[tag](self._object(number, kind) for number in numbers)
         raise Lost("sent something that is no answer")
+
+    def _object(self, number, kind):
+        known = self.proxies.get(number)
+        return self._proxy(number, kind[:LONGEST_NAME]) if known is None else known
 
     def _proxy(self, number, kind):
         if kind not in self.kinds:  # a class of that name, for messages
@@ -310,14 +325,14 @@ class Wall:
         return proxy
 
 
-def _by_object(name, beside, known):
+def _by_object(beside, known):
     """What came beside an attribute, and before: (number of the object, name) to what was sent."""
-    if len(beside) > MOST_BESIDE:
-        raise Lost("sent too much")
     try:
-        found = {(number, name): value for number, value in beside}
+        found = {(number, name): value for name, entries in beside for number, value in entries}
     except (TypeError, ValueError):  # a list as a number, a pair of three
         raise Lost("sent something that is no answer") from None
+    if len(found) > MOST_BESIDE:
+        raise Lost("sent too much")
     return found | known if len(known) < MOST_KNOWN else found
 
 

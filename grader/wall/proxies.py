@@ -6,6 +6,8 @@ another: a proxy equals itself alone. What makes an object is done later, togeth
 question (promise pipelining, as in Cap'n Proto).
 """
 
+import operator
+
 
 class Remote:
     """An object in the worker. Two proxies are the same exactly where their objects are."""
@@ -62,6 +64,16 @@ def call_each(things, name, then):
             getattr(each, name)()
 
 
+def in_a_row(first, signs, others):
+    """The results of operators, "+*…", each between the result of the one before and the next object."""
+    if isinstance(first, Remote):
+        return first._Remote__wall.row(first, signs, others)
+    results = []
+    for sign, other in zip(signs, others, strict=True):
+        results.append(OPERATORS[sign](results[-1] if results else first, other))
+    return results
+
+
 class RemoteModule:
     """A module in the worker, of which only these names can be asked for.
 
@@ -109,6 +121,7 @@ def _operators(name, sign):
 
 
 SIGNS = {"add": "+", "sub": "-", "mul": "*", "matmul": "@", "truediv": "/", "pow": "**"}
+OPERATORS = {sign: getattr(operator, name) for name, sign in SIGNS.items()}
 for _name, _sign in SIGNS.items():
     for _where, _method in zip(("", "r"), _operators(_name, _sign), strict=True):
         setattr(Remote, f"__{_where}{_name}__", _method)

@@ -4,16 +4,18 @@ It runs inside the sandbox, with Python's own library alone, and whatever the su
 only changes what it answers. A message is a length (4 bytes, big-endian) and JSON. From the judge:
 
     [7, "do", [step, …]]     a step is [number, operation, argument, …]; the answer is that of the last.
-                             [number, "+", 5, 6] is an operator between two objects
+                             [number, "+", 5, 6] is an operator between two objects,
+             [number, "row", 5, "+*", [6, 7]] several in a row, each on the result of the one before
     [8, "forget"]            the test is over: objects are let go; the answer is what was printed
     [0, "told", value, [step, …]]   what a function of the judge's has returned, after these steps
     [0, "refused", token]    it has raised
 
 To the judge: ["done", 7, value], ["raised", 7, facts], ["ask", function, arguments, names]. An attribute
-may come with those of its neighbours: ["done", 7, value, "grad", [[5, value], …]].
+may come with those of its neighbours: ["done", 7, value, [["grad", [[5, value], …]], …]].
 
 Numbers, texts, True, False and None stand for themselves. All else is a list whose first entry says
-what it is: ["h", 5, "Value"] an object that stays here; ["l"|"t"|"s", [entries]] a list, tuple or set;
+what it is: ["h", 5, "Value"] an object that stays here; ["l"|"t"|"s", [entries]] a list, tuple or set,
+["l"|"t", [5, 6], "Value"] a list or tuple of nothing but objects of one class;
 ["d", [[key, value], …]]; ["a", "float64", [2, 3], entries] an array of NumPy's, its entries in a row; and
 from the judge ["f", 3] a function.
 """
@@ -25,17 +27,22 @@ import numbers
 import operator
 import os
 import sys
+from functools import cache
 from importlib.abc import MetaPathFinder
 from importlib.machinery import PathFinder
 from types import MemberDescriptorType, ModuleType
 
-LONGEST_TEXT, MOST_ENTRIES, DEEPEST = 10_000, 300_000, 6
-NEIGHBOURS = 12  # objects before one, and as many after it, whose attribute comes along
+LONGEST_TEXT, LONGEST_NAME, MOST_ENTRIES, DEEPEST = 10_000, 60, 300_000, 6
+NEIGHBOURS = 12  # objects before one, and as many after it, whose attributes come along
+TOGETHER = {"data": ("data", "_prev"), "w": ("w", "b")}  # attributes that are read after one
 FEW, LONG = 8, 100  # entries of a list that comes along, and characters of a text that does not
-ARRAYS = ("bool", "int64", "int32", "float64", "float32")  # types of entries that are sent as they are
+SMALL = 64  # entries of an array that comes along
+# Types of the entries of arrays that are sent as they are, by what NumPy calls them in short.
+ARRAYS = {"b1": "bool", "i8": "int64", "i4": "int32", "f8": "float64", "f4": "float32"}
 ENCODED = json.JSONEncoder(check_circular=False, separators=(",", ":")).encode
 HUGE = 2**200  # a larger integer is as good as infinite
 MANY = 50_000  # objects
+LOST = object()
 PLAIN = {float, int, bool, type(None)}
 CONTAINERS = {list: "l", tuple: "t", set: "s", frozenset: "s"}
 
@@ -112,14 +119,23 @@ class Worker:
         self.know_nothing()
 
     def know_nothing(self):
-        """Let go of all objects. They lie in the order in which they came up: their numbers say where."""
-        self.objects, self.places, self.numbers = [], {}, {}
+        """Let go of all objects: those that the judge has numbered, from 1, and what came up, from -1."""
+        self.made, self.found, self.numbers = [None], [None], {}
+        self.making, self.begun = False, (1, 1)
 
     def keep(self, number, thing):
-        """Keep an object under this number."""
-        self.places[number] = len(self.objects)
-        self.objects.append(thing)
+        """Keep an object that the judge has numbered. What was not made, since a step has failed, is LOST."""
+        if number > len(self.made):
+            self.made += [LOST] * (number - len(self.made))
         self.numbers.setdefault(id(thing), number)
+        self.made.append(thing)
+
+    def kept(self, number):
+        """The object with this number."""
+        thing = self.made[number] if number > 0 else self.found[-number]
+        if thing is LOST:
+            raise LookupError("something that could not be made")
+        return thing
 
     def serve(self):
         """Do what the judge asks for until it hangs up, or until it tells what was asked of it."""
@@ -128,7 +144,7 @@ class Worker:
             if kind in ("told", "refused"):
                 return kind, *content
             if kind == "forget":
-                large = len(self.objects) > MANY
+                large = len(self.made) > MANY
                 self.know_nothing()
                 if large:  # a graph is full of cycles: without this, it would stand beside the next one
                     gc.collect()
@@ -140,7 +156,8 @@ class Worker:
     def answer(self, asked, steps):
         """The message that answers these steps."""
         try:
-            return ["done", asked, self.packed(self.run(steps)), *self.beside(steps[-1])]
+            sent = self.packed(self.run(steps))
+            return ["done", asked, sent, *self.beside(steps[-1], sent)]
         except Refused as refusal:
             return ["raised", asked, {"token": refusal.token}]
         except BaseException as error:  # SystemExit among them: it is one more thing that code can raise
@@ -148,44 +165,68 @@ class Worker:
 
     def run(self, steps):
         """The result of the last of these steps."""
-        result, objects, places = None, self.objects, self.places
+        result = None
         for number, operation, *arguments in steps:
             if operation in OF_TWO:
-                left, right = arguments
-                result = OF_TWO[operation](objects[places[left]], objects[places[right]])
+                result = OF_TWO[operation](*map(self.kept, arguments))
+            elif operation == "row":
+                self.do_a_row(number, *arguments)
+                continue
             else:
+                if operation == "make" and not self.making:
+                    self.begun = len(self.made), len(self.found)
+                self.making = operation == "make"
                 result = self.operations[operation](*map(self.unpacked, arguments))
             if number is not None:
                 self.keep(number, result)
         return result
 
-    def beside(self, step):
-        """What is sent beside the answer to a step after which an attribute of many objects will be read.
+    def do_a_row(self, start, first, signs, others):
+        """Keep the results of operators in a row, each between the result of the one before and an object."""
+        result = self.kept(first)
+        for number, (sign, other) in enumerate(zip(signs, others, strict=True), start):
+            result = OF_TWO[sign](result, self.kept(other))
+            self.keep(number, result)
 
-        That of an object, and of those that came up next to it: so it is with "get", too. Nothing is told
+    def beside(self, step, sent):
+        """What is sent beside the answer to a step after which attributes of many objects will be read.
+
+        Those of an object, and of those that came up next to it: so it is with "get", too. Nothing is told
         of what is computed when it is read, or read by code of the submission.
         """
-        match step:
-            case [_, "get", ["h", number], name] | [_, "each", [_, [["h", number], *_]], _, name]:
-                return self.around(self.places[number], name)
+        match step, sent:
+            case [_, "get", ["h", number], name], _:
+                return [self.around(number, TOGETHER.get(name, (name,)), NEIGHBOURS)]
+            case [_, "each", [_, [["h", number], *_]], _, name], _:
+                return [self.around(number, (name,), NEIGHBOURS)]
+            case [_, "method" | "call", *_], ["h", number, _] | [_, [["h", number, _]]]:
+                return [self.around(number, TOGETHER["data"], FEW)]
         return ()
 
-    def around(self, place, name):
-        """An attribute of the objects around a place, or nothing where someone's code would have to run."""
-        kind = type(self.objects[place])
+    def around(self, number, names, reach):
+        """[name, [[number, value], …]] for these attributes of an object and its neighbours.
+
+        Those are what came up with it, and last. There is nothing where someone's code would have to run.
+        """
+        kind, place = type(self.kept(number)), abs(number)
+        row, other = (self.made, self.found) if number > 0 else (self.found, self.made)
+        begun, other_begun = self.begun if number > 0 else self.begun[::-1]
+        if place < begun:
+            near = row[max(place - reach, 1): min(place + reach + 1, begun)]
+        else:
+            near = [*row[max(place - reach, begun) : place + reach + 1], *other[max(len(other) - reach, other_begun) :]]
+        alike = [each for each in near if type(each) is kind]
+        return [[name, [*self.read(alike, kind, name)]] for name in names]
+
+    def read(self, things, kind, name):
+        """[number, value] for an attribute of objects of this class, where it lies there as it is."""
         read = reader(kind, name)
-        if read is None:
-            return ()
-        found = []
-        for other in self.objects[max(place - NEIGHBOURS, 0) : place + NEIGHBOURS + 1]:
-            if type(other) is kind:
-                try:
-                    value = read(other)
-                    sent = value if type(value) is float else self.plainly(value)
-                except (LookupError, AttributeError):
-                    continue
-                found.append([self.numbers[id(other)], sent])
-        return name, found
+        for thing in things if read else ():
+            try:
+                value = read(thing)
+                yield [self.numbers[id(thing)], value if type(value) is float else self.plainly(value)]
+            except (LookupError, AttributeError):
+                continue
 
     def plainly(self, thing, depth=0):
         """What is sent for a thing, if that takes no code of anyone's. Raises LookupError."""
@@ -194,8 +235,10 @@ class Worker:
             return self.packed(thing)
         if kind in CONTAINERS and depth == 0 and len(thing) <= FEW:
             return [CONTAINERS[kind], [self.plainly(each, 1) for each in thing]]
-        if is_theirs(kind) and not issubclass(kind, (*CONTAINERS, dict, str, numbers.Real)):
+        if stays(kind):
             return self.handle(thing)
+        if kind.__module__ == "numpy" and kind.__name__ == "ndarray" and thing.size <= SMALL:
+            return self.packed(thing)
         raise LookupError
 
     def ask(self, function, arguments, names):
@@ -253,20 +296,31 @@ class Worker:
         room[0] -= thing.size
         if room[0] < 0:  # before any of it is copied: an array of steps of 0 may claim any size
             raise TooMuch(f"an array of shape {thing.shape}")
-        if thing.dtype.name in ARRAYS:
-            return ["a", thing.dtype.name, [*thing.shape], thing.ravel().tolist()]
+        kind = ARRAYS.get(thing.dtype.str[1:])  # dtype.name takes ten times as long
+        if kind:
+            return ["a", kind, [*thing.shape], thing.ravel().tolist()]
         return self.packed(thing.tolist(), depth, room)
 
     def _contained(self, thing, depth, room):
         for base, tag in CONTAINERS.items():
             if isinstance(thing, base):
                 self._fits(thing, depth, room)
-                return [tag, [self.packed(each, depth + 1, room) for each in base.__iter__(thing)]]
+                entries = [*base.__iter__(thing)]
+                return self._handles(tag, entries) or [
+                    tag, [self.packed(each, depth + 1, room) for each in entries]
+                ]
         if isinstance(thing, dict):
             self._fits(thing, depth, room)
             pairs = dict.items(thing)
             return ["d", [[self.packed(x, depth + 1, room) for x in pair] for pair in pairs]]
         return self.handle(thing)
+
+    def _handles(self, tag, entries):
+        """What is sent for a list or a tuple of nothing but objects of one class that stay here, or None."""
+        kind = type(entries[0]) if entries and tag != "s" else None
+        if kind and stays(kind) and all(type(each) is kind for each in entries):
+            return [tag, [self.number(each) for each in entries], kind.__name__[:LONGEST_NAME]]
+        return None
 
     def _fits(self, thing, depth, room):
         room[0] -= len(thing) + 1
@@ -275,11 +329,15 @@ class Worker:
 
     def handle(self, thing):
         """What is sent for an object that stays here: the same for the same object, always."""
+        return ["h", self.number(thing), type(thing).__name__[:LONGEST_NAME]]
+
+    def number(self, thing):
+        """The number of an object that stays here, which it is given where it comes up."""
         number = self.numbers.get(id(thing))
         if number is None:
-            number = -len(self.numbers) - 1
-            self.keep(number, thing)
-        return ["h", number, type(thing).__name__[:60]]
+            self.numbers[id(thing)] = number = -len(self.found)
+            self.found.append(thing)
+        return number
 
     def unpacked(self, value):
         """The thing that was sent."""
@@ -287,7 +345,7 @@ class Worker:
             return value
         tag, content = value[0], value[1]
         if tag == "h":
-            return self.objects[self.places[content]]
+            return self.kept(content)
         if tag == "f":
             return lambda *arguments, **names: self.ask(content, arguments, names)
         if tag == "a":
@@ -302,6 +360,12 @@ class Worker:
 def is_theirs(kind):
     """Is it a class of the submission?"""
     return str(kind.__module__).startswith("exercises.")
+
+
+@cache
+def stays(kind):
+    """Do objects of this class stay here, with nothing to send instead of them?"""
+    return is_theirs(kind) and not issubclass(kind, (*CONTAINERS, dict, str, numbers.Real))
 
 
 def reader(kind, name):

@@ -3,6 +3,7 @@
 import math
 import operator
 import random
+from itertools import pairwise
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -12,6 +13,7 @@ from grader.checks import about, expect
 from grader.diagnosis.gradients import expect_gradients
 from grader.diagnosis.program import floats, program
 from grader.diagnosis.tree import STEP
+from grader.wall.proxies import in_a_row
 from tests.reference import right_gradients
 from tests.stage4_backward.test_examples import expect_order, run_backward
 from tests.strategies import FEW, numbers, programs
@@ -139,14 +141,16 @@ class Chain:
         self.a, self.b, self.half = engine.Value(1.0), engine.Value(1.0), engine.Value(0.5)
         self.product = draw.randrange(2, self.length)
         self.added = "ab" + "".join(draw.choices("ab", k=self.length - 2))
-        besides = {0, self.length - 1, *draw.choices(range(self.length), k=20)}
-        leaves, root, self.results = {"a": self.a, "b": self.b}, self.a, []
-        for i, name in enumerate(self.added):
-            root = root * self.half if i == self.product else root + leaves[name]
-            self.results.append(root)
-            if i in besides:
-                _no_part = root + self.b
-        self.root = root
+        besides = sorted({1, self.length, *draw.choices(range(2, self.length), k=20)})
+        leaves = {"a": self.a, "b": self.b}
+        signs = "+" * self.product + "*" + "+" * (self.length - self.product - 1)
+        others = [leaves[name] for name in self.added]
+        others[self.product] = self.half
+        self.root, self.results = self.a, []
+        for start, end in pairwise([0, *besides]):
+            self.results += in_a_row(self.root, signs[start:end], others[start:end])
+            self.root = self.results[-1]
+            _no_part = self.root + self.b
 
     def __str__(self):
         return (
