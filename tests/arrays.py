@@ -4,7 +4,7 @@ import numpy as np
 
 from grader.checks import shown
 from grader.diagnosis.gradients import behind, operands_of
-from grader.wall.proxies import call_each
+from grader.wall.proxies import call_each, read_ahead
 
 
 def values(tensor, arrays):
@@ -29,9 +29,11 @@ def pass_back(root, gradient):
 
     For the functions before `backward`.
     """
+    read_ahead([root], "_prev")
     order = behind(root, operands_of)
     root.grad = np.array(gradient, dtype=float)
-    call_each([node for node, operands in reversed(order) if operands], "_backward", then="grad")
+    read_ahead([node for node, _ in order], "grad")
+    call_each([node for node, operands in reversed(order) if operands], "_backward")
 
 
 def gradients(tensor, text, arrays, upstream):
@@ -48,8 +50,10 @@ def at(arrays):
 
 def set_layers(model, weights):
     """The same MLP, with these pairs of arrays as the w and the b of its layers."""
-    for layer, (w, b) in zip(model.layers, weights, strict=True):
-        layer.w.data, layer.b.data = w.copy(), b.copy()
+    layers = [*model.layers]
+    read_ahead(layers, "w", "b")
+    for (w, b), (w_numbers, b_numbers) in zip([(x.w, x.b) for x in layers], weights, strict=True):
+        w.data, b.data = w_numbers.copy(), b_numbers.copy()
     return model
 
 

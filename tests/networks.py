@@ -6,6 +6,7 @@ from functools import reduce
 
 from grader.checks import Case, Mismatch, expect, is_plain, shown, with_type
 from grader.diagnosis.probes import WEIGHTS
+from grader.wall.proxies import read_ahead, read_each
 
 ONE_EACH = (
     "A neuron has one weight for each of its inputs. How many neurons are there, and where are they kept?"
@@ -16,39 +17,47 @@ OWN = "Is each weight and each bias a Value of its own? Which of them are one an
 
 def neurons_of(model):
     """All neurons of an MLP, first layer first."""
-    return [neuron for layer in model.layers for neuron in layer.neurons]
+    return [*itertools.chain(*read_each(model.layers, "neurons"))]
 
 
 def set_neuron(neuron, weights, bias):
     """The same neuron, with these numbers as its weights and its bias."""
-    _set([*neuron.w], neuron.b, weights, bias)
-    return neuron
+    return set_neurons([neuron], lambda _weights: (weights, bias))[0]
 
 
-def _set(values, last, weights, bias):
-    for value, number in zip(values, weights, strict=False):
-        value.data = number
-    last.data = bias
+def set_neurons(neurons, numbers_for):
+    """The same neurons, with the weights and the bias that numbers_for(the weights that they have) gives."""
+    read_ahead(neurons, "w", "b")
+    # All are read before one is set: in the exam seat, what is read in a row comes with few messages.
+    for values, last in [([*neuron.w], neuron.b) for neuron in neurons]:
+        weights, last.data = numbers_for(values)
+        for value, number in zip(values, weights, strict=False):
+            value.data = number
+    return neurons
 
 
 def set_weights(model, numbers=WEIGHTS):
     """The same MLP, with these numbers in its neurons' weights and bias, again from the start if few."""
     supply = itertools.cycle(numbers)
-    # All are read before one is set: in the exam seat, what is read in a row comes with few messages.
-    for values, last in [([*neuron.w], neuron.b) for neuron in neurons_of(model)]:
-        _set(values, last, [next(supply) for _ in values], next(supply))
+    set_neurons(neurons_of(model), lambda weights: ([next(supply) for _ in weights], next(supply)))
     return model
 
 
 def gradients_of(model):
     """For each neuron, the gradients of its weights and of its bias: a list of lists of numbers."""
-    return [[*(weight.grad for weight in neuron.w), neuron.b.grad] for neuron in neurons_of(model)]
+    neurons = neurons_of(model)
+    read_ahead(neurons, "w", "b")
+    values = [[*neuron.w, neuron.b] for neuron in neurons]
+    read_ahead([*itertools.chain(*values)], "grad")
+    return [read_each(each, "grad") for each in values]
 
 
 def outputs(model, x):
     """The network's outputs as Values, in a list even where there is only one."""
     out = model(x)
-    return list(out) if isinstance(out, list | tuple) else [out]
+    out = list(out) if isinstance(out, list | tuple) else [out]
+    read_ahead(out, "data")
+    return out
 
 
 def described(sizes, x):
@@ -108,7 +117,9 @@ def _parts(called, neurons, wanted):
     found = []
 
     def sizes():
-        found[:] = [([*neuron.w], neuron.b) for neuron in neurons()]
+        all_neurons = [*neurons()]
+        read_ahead(all_neurons, "w", "b")
+        found[:] = [([*neuron.w], neuron.b) for neuron in all_neurons]
         return [len(weights) for weights, _ in found]
 
     expect(f"the number of weights of each neuron in {called}", sizes, [*wanted.values()], ONE_EACH)

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from ..checks import Case, Mismatch, alike, expect, is_number, is_plain, shown, trying, with_type
 from ..seats.trouble import PLAIN, TimedOut
-from ..wall.proxies import call_each
+from ..wall.proxies import call_each, read_ahead
 from . import program as programs
 from . import tree
 
@@ -18,8 +18,10 @@ ORDER = "Each _backward is right by itself. In which order, and how often, are t
 
 
 def expect_values(engine, expression, wanted):
-    """Raise Mismatch at the first node whose data is not as in `wanted`, name to number. Returns the nodes."""
+    """Raise Mismatch at the first node whose data is not as in `wanted`, name to number. Returns nodes."""
     nodes = programs.values(engine, expression)
+    read_ahead(nodes.values(), "data")
+    read_ahead([nodes[expression.root]], "_prev")
     for name in expression.names:
         if name in wanted:
             case = Case(f"{_of(name, 'data')}   in {expression}", shown(wanted[name]))
@@ -38,9 +40,12 @@ def expect_gradients(engine, expression, wanted, backward, called="after {root}.
     backward(nodes, root) runs the backward pass over the engine's nodes; `called` says so in words.
     nodes: those of the expression, where they are there already.
     """
-    nodes = nodes or programs.values(engine, expression)
+    if nodes is None:
+        nodes = programs.values(engine, expression)
+        read_ahead([nodes[expression.root]], "_prev")
     called = called.format(root=expression.root if expression.root.isidentifier() else f"({expression.root})")
     with trying(Case(f"{called.removeprefix('after ')}   in {expression}", "every gradient")):
+        read_ahead(nodes.values(), "grad")
         backward(nodes, expression.root)
     for name in reversed(expression.names):
         if name in wanted:
@@ -164,7 +169,7 @@ def through_the_graph(nodes, root, gradient=1.0):
     names = {id(node): name for name, node in nodes.items()}
     order = behind(nodes[root], lambda node: operands_of(node, names.get(id(node))))
     nodes[root].grad = gradient
-    call_each([node for node, operands in reversed(order) if operands], "_backward", then="grad")
+    call_each([node for node, operands in reversed(order) if operands], "_backward")
 
 
 def behind(root, operands_of):

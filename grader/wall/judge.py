@@ -17,7 +17,6 @@ from .proxies import Remote, RemoteClass
 MOST_STEPS = 2_000  # that wait for a message
 LONGEST = 8_000_000  # bytes of one message
 HUGE, LONGEST_TEXT, LONGEST_NAME = 2**200, 10_000, 60  # as in worker.py
-MOST_BESIDE, MOST_KNOWN = 100, 1_000  # entries that come beside an attribute, and of all in a row
 DEEPEST_ASK = 20  # calls from the worker inside calls from the worker
 DYING = 1  # seconds from the end of all that a process says to its own end
 ENTRIES = {"l": list, "t": tuple, "s": set}
@@ -77,8 +76,8 @@ class Wall:
     """A worker process, started by `command`, and everything that is known of the objects in it.
 
     methods: names that are methods wherever they occur. steps: what waits for the next message; an
-    error in one of them is raised by that. beside: what came with the attributes that were read in a row,
-    by number and name; it counts until anything else is done.
+    error in one of them is raised by that. ahead: the attributes that will be asked for after it, as
+    [name, numbers]. beside: those that came, by number and name; they count until anything else is done.
     """
 
     def __init__(self, command, methods=(), **options):
@@ -92,7 +91,7 @@ class Wall:
 
     def _know_nothing(self):
         self.proxies, self.members, self.steps, self.count = {}, {}, [], 0
-        self.kinds, self.refused, self.beside = {"type": RemoteClass}, {}, {}
+        self.kinds, self.refused, self.beside, self.ahead = {"type": RemoteClass}, {}, {}, []
 
     def module(self, name):
         """A module of the code under test, as a proxy. Raises RemoteError where it cannot be imported."""
@@ -102,7 +101,8 @@ class Wall:
         """The result of one operation in the worker. Raises RemoteError, or Lost."""
         steps, self.steps = self.steps, []
         steps.append([None, operation, *map(self._packed, arguments)])
-        return self._asked("do", steps)
+        ahead, self.ahead = self.ahead, []
+        return self._asked("do", steps, *ahead)
 
     def call(self, function, arguments, names):
         """The result of a call. What it does to a list that it is given is done to that list here, too."""
@@ -142,6 +142,12 @@ class Wall:
         made = {number: Remote(self, number) for number in row}
         self.proxies.update(made)
         return [*made.values()]
+
+    def read_ahead(self, proxies, names):
+        """Have these attributes of these objects come with the next message."""
+        for name in names:
+            numbers = [each._Remote__number for each in proxies]
+            self.ahead.append([name, [each for each in numbers if (each, name) not in self.beside]])
 
     def set(self, proxy, name, value):
         """Set an attribute of an object, with the next message."""
@@ -202,12 +208,10 @@ class Wall:
         number = self.asked
         self._send([number, *message])
         while True:
-            said, known, self.beside = self._receive(), self.beside, {}
+            said = self._receive()
             match said:
-                case ["done", int(answered), value] if answered == number:
-                    return self._unpacked(value)
-                case ["done", int(answered), value, list(beside)] if answered == number:
-                    self.beside = _by_object(beside, known)
+                case ["done", int(answered), value, *beside] if answered == number:
+                    self.beside = _by_object(beside) if beside else {}
                     return self._unpacked(value)
                 case ["raised", int(answered), dict(facts)] if answered == number:
                     raise self._error(facts)
@@ -325,15 +329,12 @@ class Wall:
         return proxy
 
 
-def _by_object(beside, known):
-    """What came beside an attribute, and before: (number of the object, name) to what was sent."""
+def _by_object(beside):
+    """What came beside an answer: (number of the object, name) to what was sent."""
     try:
-        found = {(number, name): value for name, entries in beside for number, value in entries}
+        return {(number, name): value for name, entries in beside for number, value in entries}
     except (TypeError, ValueError):  # a list as a number, a pair of three
         raise Lost("sent something that is no answer") from None
-    if len(found) > MOST_BESIDE:
-        raise Lost("sent too much")
-    return found | known if len(known) < MOST_KNOWN else found
 
 
 def _array(kind, shape, entries):

@@ -52,16 +52,30 @@ class Remote:
 _set_wall, _set_number = Remote._Remote__wall.__set__, Remote._Remote__number.__set__
 
 
-def call_each(things, name, then):
-    """Call the method `name` of each of these, in order; of objects in the worker, with one message.
-
-    then: the attribute of these and of their neighbours that will be read after that.
-    """
+def call_each(things, name):
+    """Call the method `name` of each of these, in order; of objects in the worker, with one message."""
     if things and all(isinstance(each, Remote) for each in things):
-        things[0]._Remote__wall.do("each", things, name, then)
+        things[0]._Remote__wall.do("each", things, name)
     else:
         for each in things:
             getattr(each, name)()
+
+
+def read_ahead(things, *names):
+    """These attributes of these objects are read next: from a worker, they come with one message.
+
+    It is the next one, whatever it asks for, and they are what they are after that is done.
+    """
+    remote = [each for each in things if isinstance(each, Remote)]
+    if remote:
+        remote[0]._Remote__wall.read_ahead(remote, names)
+
+
+def read_each(things, name):
+    """An attribute of each of these, as a list."""
+    things = [*things]
+    read_ahead(things, name)
+    return [getattr(each, name) for each in things]
 
 
 def in_a_row(first, signs, others):

@@ -3,15 +3,17 @@
 It runs inside the sandbox, with Python's own library alone, and whatever the submission does to it
 only changes what it answers. A message is a length (4 bytes, big-endian) and JSON. From the judge:
 
-    [7, "do", [step, …]]     a step is [number, operation, argument, …]; the answer is that of the last.
+    [7, "do", [step, …], …]  a step is [number, operation, argument, …]; the answer is that of the last.
                              [number, "+", 5, 6] is an operator between two objects,
              [number, "row", 5, "+*", [6, 7]] several in a row, each on the result of the one before
     [8, "forget"]            the test is over: objects are let go; the answer is what was printed
     [0, "told", value, [step, …]]   what a function of the judge's has returned, after these steps
     [0, "refused", token]    it has raised
 
-To the judge: ["done", 7, value], ["raised", 7, facts], ["ask", function, arguments, names]. An attribute
-may come with those of its neighbours: ["done", 7, value, [["grad", [[5, value], …]], …]].
+                             After the steps stand attributes that will be asked for: ["grad", [5, 6, …]]
+
+To the judge: ["done", 7, value], ["raised", 7, facts], ["ask", function, arguments, names]. After an answer
+stand the attributes that will be asked for, as far as nothing has to run for that: ["grad", [[5, value], …]].
 
 Numbers, texts, True, False and None stand for themselves. All else is a list whose first entry says
 what it is: ["h", 5, "Value"] an object that stays here; ["l"|"t"|"s", [entries]] a list, tuple or set,
@@ -33,10 +35,8 @@ from importlib.machinery import PathFinder
 from types import MemberDescriptorType, ModuleType
 
 LONGEST_TEXT, LONGEST_NAME, MOST_ENTRIES, DEEPEST = 10_000, 60, 300_000, 6
-NEIGHBOURS = 12  # objects before one, and as many after it, whose attributes come along
-TOGETHER = {"data": ("data", "_prev"), "w": ("w", "b")}  # attributes that are read after one
-FEW, LONG = 8, 100  # entries of a list that comes along, and characters of a text that does not
-SMALL = 64  # entries of an array that comes along
+FEW, SMALL, LONG = 20, 64, 100  # entries of a list and of an array, characters of a text that come along
+GRAPH = 60  # objects of a graph that come along
 # Types of the entries of arrays that are sent as they are, by what NumPy calls them in short.
 ARRAYS = {"b1": "bool", "i8": "int64", "i4": "int32", "f8": "float64", "f4": "float32"}
 ENCODED = json.JSONEncoder(check_circular=False, separators=(",", ":")).encode
@@ -72,7 +72,7 @@ def method(thing, name, arguments, names):
     return getattr(thing, name)(*arguments, **names)
 
 
-def each_method(things, name, _then):
+def each_method(things, name):
     for thing in things:
         getattr(thing, name)()
 
@@ -121,7 +121,6 @@ class Worker:
     def know_nothing(self):
         """Let go of all objects: those that the judge has numbered, from 1, and what came up, from -1."""
         self.made, self.found, self.numbers = [None], [None], {}
-        self.making, self.begun = False, (1, 1)
 
     def keep(self, number, thing):
         """Keep an object that the judge has numbered. What was not made, since a step has failed, is LOST."""
@@ -153,11 +152,10 @@ class Worker:
                 self.send(self.answer(number, *content))
         return os._exit(0)
 
-    def answer(self, asked, steps):
-        """The message that answers these steps."""
+    def answer(self, asked, steps, *ahead):
+        """The message that answers these steps. ahead: the attributes that will be asked for next."""
         try:
-            sent = self.packed(self.run(steps))
-            return ["done", asked, sent, *self.beside(steps[-1], sent)]
+            return ["done", asked, self.packed(self.run(steps)), *(self.beside(*each) for each in ahead)]
         except Refused as refusal:
             return ["raised", asked, {"token": refusal.token}]
         except BaseException as error:  # SystemExit among them: it is one more thing that code can raise
@@ -173,9 +171,6 @@ class Worker:
                 self.do_a_row(number, *arguments)
                 continue
             else:
-                if operation == "make" and not self.making:
-                    self.begun = len(self.made), len(self.found)
-                self.making = operation == "make"
                 result = self.operations[operation](*map(self.unpacked, arguments))
             if number is not None:
                 self.keep(number, result)
@@ -188,45 +183,28 @@ class Worker:
             result = OF_TWO[sign](result, self.kept(other))
             self.keep(number, result)
 
-    def beside(self, step, sent):
-        """What is sent beside the answer to a step after which attributes of many objects will be read.
+    def beside(self, name, numbers):
+        """[name, [[number, value], …]] for an attribute of these objects, where it lies there as it is.
 
-        Those of an object, and of those that came up next to it: so it is with "get", too. Nothing is told
-        of what is computed when it is read, or read by code of the submission.
+        Nothing is told of what is computed when it is read, or read by code of the submission. With _prev,
+        what is found there is asked in its turn: so comes a graph.
         """
-        match step, sent:
-            case [_, "get", ["h", number], name], _:
-                return [self.around(number, TOGETHER.get(name, (name,)), NEIGHBOURS)]
-            case [_, "each", [_, [["h", number], *_]], _, name], _:
-                return [self.around(number, (name,), NEIGHBOURS)]
-            case [_, "method" | "call", *_], ["h", number, _] | [_, [["h", number, _]]]:
-                return [self.around(number, TOGETHER["data"], FEW)]
-        return ()
-
-    def around(self, number, names, reach):
-        """[name, [[number, value], …]] for these attributes of an object and its neighbours.
-
-        Those are what came up with it, and last. There is nothing where someone's code would have to run.
-        """
-        kind, place = type(self.kept(number)), abs(number)
-        row, other = (self.made, self.found) if number > 0 else (self.found, self.made)
-        begun, other_begun = self.begun if number > 0 else self.begun[::-1]
-        if place < begun:
-            near = row[max(place - reach, 1): min(place + reach + 1, begun)]
-        else:
-            near = [*row[max(place - reach, begun) : place + reach + 1], *other[max(len(other) - reach, other_begun) :]]
-        alike = [each for each in near if type(each) is kind]
-        return [[name, [*self.read(alike, kind, name)]] for name in names]
-
-    def read(self, things, kind, name):
-        """[number, value] for an attribute of objects of this class, where it lies there as it is."""
-        read = reader(kind, name)
-        for thing in things if read else ():
+        things, found, readers = [*map(self.kept, numbers)], [], {}
+        seen = {*map(id, things)}
+        for thing in things:  # of which there are more and more
+            kind = type(thing)
+            if kind not in readers:
+                readers[kind] = reader(kind, name)
             try:
-                value = read(thing)
-                yield [self.numbers[id(thing)], value if type(value) is float else self.plainly(value)]
-            except (LookupError, AttributeError):
+                value = readers[kind](thing)
+                found.append([self.number(thing), value if type(value) is float else self.plainly(value)])
+            except (LookupError, AttributeError, TypeError):
                 continue
+            if name == "_prev" and len(things) < GRAPH:
+                new = [each for each in value if id(each) not in seen]
+                seen.update(map(id, new))
+                things += new
+        return [name, found]
 
     def plainly(self, thing, depth=0):
         """What is sent for a thing, if that takes no code of anyone's. Raises LookupError."""
@@ -307,7 +285,8 @@ class Worker:
                 self._fits(thing, depth, room)
                 entries = [*base.__iter__(thing)]
                 return self._handles(tag, entries) or [
-                    tag, [self.packed(each, depth + 1, room) for each in entries]
+                    tag,
+                    [self.packed(each, depth + 1, room) for each in entries],
                 ]
         if isinstance(thing, dict):
             self._fits(thing, depth, room)

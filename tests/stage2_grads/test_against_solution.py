@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from grader.checks import about, expect, shown
 from grader.diagnosis.gradients import expect_gradients, expect_values
+from grader.wall.proxies import read_each
 from solutions import by_hand as solution
 from tests.formulas import OF_L, expect_each
 from tests.reference import expect_right_pass, right_gradients, right_values
@@ -117,7 +118,7 @@ def test_each_leaf_moves_along_its_own_gradient(engine, by_hand, data, gradient,
 
     def nudged():
         by_hand.nudge([a, b], step=step)
-        return [a.data, b.data]
+        return read_each([a, b], "data")
 
     done = (
         f"after nudge([a, b], step={shown(step)})   "
@@ -131,7 +132,7 @@ def test_each_leaf_moves_along_its_own_gradient(engine, by_hand, data, gradient,
     )
     expect(
         f"[a.grad, b.grad] {done}",
-        lambda: [a.grad, b.grad],
+        lambda: read_each([a, b], "grad"),
         [gradient, 2.0],
         "A nudge moves the numbers. Does it have to change the gradients?",
     )

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from grader.checks import about, expect, shown
 from grader.diagnosis.gradients import through_the_graph
 from grader.diagnosis.program import program
+from grader.wall.proxies import read_ahead, read_each
 from solutions import by_hand as solution
 from tests.formulas import OF_NEURON, expect_each
 from tests.reference import expect_right_pass
@@ -183,8 +184,9 @@ def test_a_neuron_of_any_weights(engine, by_hand, inputs):
     def number_and_gradients():
         leaves = [engine.Value(number) for number in inputs]
         o = by_hand.neuron(*leaves)
+        read_ahead([o], "_prev")
         through_the_graph({"o": o}, "o")
-        return [o.data, *(leaf.grad for leaf in leaves)]
+        return [*read_each([o], "data"), *read_each(leaves, "grad")]
 
     expect(
         f"[o.data, x1.grad, x2.grad, w1.grad, w2.grad, b.grad] for o = neuron({listed(inputs)})",

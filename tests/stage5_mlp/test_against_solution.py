@@ -10,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from grader.checks import about, expect, expect_objects, expect_that, name_of, shown
+from grader.wall.proxies import read_ahead, read_each
 from solutions import engine as right_engine
 from solutions import nn as solution
 from tests.networks import (
@@ -59,7 +60,7 @@ def test_each_weight_and_the_bias_is_a_value_of_its_own(nn, nin, x):
 def test_weights_are_spread_evenly_between_minus_1_and_1(nn):
     expect_that(
         f"how the weights of Neuron({MANY}) are spread",
-        lambda: spread([weight.data for weight in nn.Neuron(MANY).w]),
+        lambda: spread(read_each(nn.Neuron(MANY).w, "data")),
         is_even,
         SPREAD,
         "Which function of the module random draws between two bounds, and how often is it called?",
@@ -70,7 +71,7 @@ def test_weights_are_spread_evenly_between_minus_1_and_1(nn):
 def test_biases_are_spread_evenly_between_minus_1_and_1(nn):
     expect_that(
         f"how the biases of {MANY} new neurons are spread",
-        lambda: spread([bias.data for bias in [neuron.b for neuron in [nn.Neuron(1) for _ in range(MANY)]]]),
+        lambda: spread(read_each(read_each([nn.Neuron(1) for _ in range(MANY)], "b"), "data")),
         is_even,
         SPREAD,
         "Between which bounds is the bias drawn, and is it another one in the next neuron?",
@@ -269,7 +270,7 @@ def test_the_outputs_stand_in_the_order_of_the_neurons(nn, nout, x):
         layer = nn.Layer(len(x), nout)
         for i, neuron in enumerate(layer.neurons):
             set_neuron(neuron, [0.5 - i] * len(x), 0.25 * i)
-        return [out.data for out in layer([*x])]
+        return read_each(layer([*x]), "data")
 
     expect(
         f"the data of each output of Layer({len(x)}, {nout})({shown(x)})   "
@@ -326,7 +327,7 @@ def test_a_network_of_any_shape(nn, sizes, x):
     model = nn.MLP(nin, nouts)
     expect(
         f"for each layer of {called}: the weights of each neuron",
-        lambda: [[len(neuron.w) for neuron in layer.neurons] for layer in model.layers],
+        lambda: [[*map(len, read_each(each, "w"))] for each in read_each(model.layers, "neurons")],
         shape,
         "How many inputs does a layer need, if the layer before it has so many neurons?",
     )
@@ -356,7 +357,9 @@ def test_the_list_of_sizes_is_left_alone(nn, sizes, x):
 def test_the_last_layer_may_have_an_activation_of_its_own(nn, inside, last, x):
     def answers():
         model = nn.MLP(1, [2, 2, 1], activation=inside, last_activation=last)
-        return [set_neuron(layer.neurons[0], [-1.0] * len(layer.neurons[0].w), 0.0) for layer in model.layers]
+        neurons = [neurons[0] for neurons in read_each(model.layers, "neurons")]
+        read_ahead(neurons, "w", "b")
+        return set_neurons(neurons, lambda weights: ([-1.0] * len(weights), 0.0))
 
     for i, activation in enumerate([inside, inside, last or inside]):
         expect(

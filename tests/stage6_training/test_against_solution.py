@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from grader.checks import about, expect, shown
 from grader.diagnosis.program import program
+from grader.wall.proxies import read_ahead, read_each
 from solutions import engine as right_engine
 from solutions import nn as right_nn
 from solutions import train as solution
@@ -27,6 +28,8 @@ def loss_and_gradients(engine, loss, data):
     """[the loss, the gradient of each number in it] after backward."""
     leaves = values(engine, data)
     result = loss([*leaves])
+    read_ahead([result], "data")
+    read_ahead(leaves, "grad")
     result.backward()
     return [result.data, *(leaf.grad for leaf in leaves)]
 
@@ -123,7 +126,7 @@ def test_a_score_of_exactly_0_counts_as_minus_1(engine, train, pairs, label):
 def test_the_probabilities_of_any_logits(engine, train, logits):
     expect(
         f"the data of softmax({shown(logits)})",
-        lambda: [p.data for p in train.softmax(values(engine, logits))],
+        lambda: read_each(train.softmax(values(engine, logits)), "data"),
         [p.data for p in solution.softmax(values(right_engine, logits))],
         "Is it e to the power of each logit, divided by the sum of all of them, in the order of the logits?",
     )
@@ -147,7 +150,7 @@ def test_the_gradients_through_softmax(engine, train, logits):
 def test_large_logits_are_no_trouble(engine, train, logits):
     expect(
         f"the data of softmax({shown(logits)})",
-        lambda: [p.data for p in train.softmax(values(engine, logits))],
+        lambda: read_each(train.softmax(values(engine, logits)), "data"),
         [p.data for p in solution.softmax(values(right_engine, logits))],
         "Which number may be subtracted from every logit, so that no power is too large, and not all of them are 0?",
     )
@@ -192,7 +195,7 @@ def test_every_parameter_moves_against_its_own_gradient(engine, train, pairs, lr
         for parameter, (_, gradient) in zip(parameters, pairs, strict=True):
             parameter.grad = gradient
         train.gradient_descent_step([*parameters], lr=lr)
-        return [parameter.data for parameter in parameters]
+        return read_each(parameters, "data")
 
     expect(
         f"the data after gradient_descent_step(parameters, lr={shown(lr)})   where [data, grad] are "

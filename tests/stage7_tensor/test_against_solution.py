@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from grader.checks import about, expect, expect_objects, expect_that, shown
 from grader.diagnosis.gradients import behind, operands_of
+from grader.wall.proxies import read_ahead, read_each
 from solutions import nn as right_nn
 from tests.array_strategies import (
     FAR,
@@ -50,7 +51,13 @@ def expect_operation(tensor, text, leaves, some, ask, plain=None):
 
     def data():
         results.append(_calculated())
+        read_ahead(results, "data", "_prev")
         return results[0].data
+
+    def still_there():
+        read_ahead(results[:1], "grad")
+        given = read_each(mine.values(), "data")
+        return [results[0].grad, *given]
 
     def _calculated():
         copies = {name: each.copy() for name, each in (plain or {}).items()}
@@ -82,7 +89,7 @@ def expect_operation(tensor, text, leaves, some, ask, plain=None):
             )
     expect(
         f"[L.grad, {', '.join(f'{name}.data' for name in leaves)}] after the backward pass   {told}",
-        lambda: [results[0].grad, *(mine[name].data for name in leaves)],
+        still_there,
         [upstream, *leaves.values()],
         "These were there before. Which line changes an array in its place, with += or with [...] = ?",
     )
@@ -356,7 +363,9 @@ def expect_backward(tensor, text, leaves, wanted, ask):
 
     def gradient(name):
         if name == next(iter(leaves)):
-            calculated(text, mine)["L"].backward()
+            root = calculated(text, mine)["L"]
+            read_ahead(mine.values(), "grad")
+            root.backward()
         return mine[name].grad
 
     for name in wanted:
@@ -674,7 +683,9 @@ def expect_network(tensor, drawn, inside, last, batch):
 
     def gradient():
         (made["out"] * made["out"]).sum().backward()
-        return [each.grad for layer in made["model"].layers for each in (layer.w, layer.b)]
+        layers = [*made["model"].layers]
+        read_ahead(layers, "w", "b")
+        return read_each([each for layer in layers for each in (layer.w, layer.b)], "grad")
 
     expect(
         f"the data of {told}",
@@ -773,8 +784,11 @@ def test_a_network_learns_the_moons_like_that_of_stage_5(tensor, number):
             loss = (1 - labels.reshape(10, 1) * model(points.copy())).relu().mean()
             model.zero_grad()
             loss.backward()
-            for parameter in model.parameters():
-                parameter.data = parameter.data - 0.2 * parameter.grad
+            parameters = [*model.parameters()]
+            read_ahead(parameters, "data", "grad")
+            moved = [parameter.data - 0.2 * parameter.grad for parameter in parameters]
+            for parameter, data in zip(parameters, moved, strict=True):
+                parameter.data = data
             found.append(loss.data)
         return found
 
