@@ -23,6 +23,7 @@ from tests.networks import (
     of_neuron,
     outputs,
     set_neuron,
+    set_neurons,
     set_weights,
 )
 from tests.strategies import FEW, FEWER, numbers, small_numbers
