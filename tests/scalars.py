@@ -11,6 +11,7 @@ import numpy as np
 
 from solutions import engine
 from tests.arrays import calculated, root_of
+from tests.reference import remembered
 
 
 class Scalars:
@@ -82,11 +83,13 @@ def numbers(function, scalars):
     return np.asarray(function(scalars.entries), dtype=float)
 
 
+@remembered
 def right_result(text, arrays, plain=None):
     """The array that the text gives for these arrays. plain: names that stand for plain arrays."""
     return numbers(data_of, _calculated(text, arrays, plain)[1])
 
 
+@remembered
 def right_gradients(text, arrays, upstream, plain=None):
     """The gradient of each of these arrays, by name, where that of the result is `upstream`."""
     leaves, result = _calculated(text, arrays, plain)

@@ -10,7 +10,7 @@ import ast
 import math
 import operator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from ..checks import Case, Mismatch, is_number, shown, trying, with_type
 
@@ -55,12 +55,12 @@ class Program:
     leaves: tuple[tuple[str, float], ...]
     steps: tuple[Step, ...]
 
-    @property
+    @cached_property
     def root(self):
         """The name of the result."""
         return self.steps[-1].name
 
-    @property
+    @cached_property
     def names(self):
         """All nodes: the leaves, then the steps."""
         return [name for name, _ in self.leaves] + [step.name for step in self.steps]
@@ -79,6 +79,7 @@ class Program:
         return f"{'; '.join(named)}   at {numbers}"
 
 
+@cache
 def program(text, **leaves):
     """The Program that `text` spells out: assignments in Python, with operators and .tanh() etc."""
     steps = []

@@ -179,8 +179,8 @@ class Worker:
     def do_a_row(self, start, first, signs, others):
         """Keep the results of operators in a row, each between the result of the one before and an object."""
         result = self.kept(first)
-        for number, (sign, other) in enumerate(zip(signs, others, strict=True), start):
-            result = OF_TWO[sign](result, self.kept(other))
+        for number, (sign, other) in enumerate(zip(signs, map(self.kept, others), strict=True), start):
+            result = OF_TWO[sign](result, other)
             self.keep(number, result)
 
     def beside(self, name, numbers):

@@ -27,6 +27,7 @@ from tests.array_strategies import (
 )
 from tests.arrays import at, calculated, pass_back, root_of, set_layers, values
 from tests.networks import set_neuron
+from tests.reference import remembered
 from tests.scalars import right_gradients, right_result
 from tests.stage4_backward.test_examples import expect_order
 from tests.stage5_mlp.test_against_solution import SPREAD, is_even, spread
@@ -776,7 +777,7 @@ def test_a_network_learns_the_moons_like_that_of_stage_5(tensor, number):
     ]
     points = np.array([[draw.uniform(-1, 2), draw.uniform(-1, 1)] for _ in range(10)])
     labels = np.array([draw.choice([-1.0, 1.0]) for _ in points])
-    right = _losses_of_neurons(neurons(widths, weights, "relu", "linear"), points, labels)
+    right = _losses_of_neurons(widths, weights, points, labels)
 
     def losses():
         model, found = set_layers(tensor.MLP(2, [8, 1], "relu", "linear"), weights), []
@@ -800,8 +801,9 @@ def test_a_network_learns_the_moons_like_that_of_stage_5(tensor, number):
     )
 
 
-def _losses_of_neurons(model, points, labels):
-    found = []
+@remembered
+def _losses_of_neurons(widths, weights, points, labels):
+    model, found = neurons(widths, weights, "relu", "linear"), []
     for _ in range(4):
         scores = [model(point) for point in points.tolist()]
         loss = (
