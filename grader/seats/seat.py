@@ -2,15 +2,17 @@
 
 Whatever its folder is called, it becomes the package `exercises`, so that `from .engine import …`,
 `from exercises.engine import …` and `from engine import …` all mean the file beside it.
+
+Each worker begins with this module and with trouble.py. So they import little: pathlib alone would take a
+tenth of a worker's start.
 """
 
 import importlib
+import os
 import sys
 import types
-from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import SourceFileLoader
 from importlib.util import spec_from_file_location, spec_from_loader
-from pathlib import Path
 
 from .trouble import Unloadable
 
@@ -27,8 +29,8 @@ def sit_down(folder):
     package = types.ModuleType(PACKAGE)
     package.__path__ = [str(folder)]
     sys.modules[PACKAGE] = package
-    sys.meta_path.insert(0, _Finder(Path(folder)))
-    sys.meta_path.append(_Beside(Path(folder)))  # at the end: it stands in front of no other module
+    sys.meta_path.insert(0, _Finder(str(folder)))
+    sys.meta_path.append(_Beside(str(folder)))  # at the end: it stands in front of no other module
 
 
 def draw_nothing():
@@ -61,7 +63,7 @@ def end():
     """Nor at the end of all tests."""
 
 
-class _Finder(MetaPathFinder):
+class _Finder:
     """Finds the modules in one folder by their full name, and those of the kata by their bare one, too."""
 
     def __init__(self, folder):
@@ -69,20 +71,20 @@ class _Finder(MetaPathFinder):
 
     def find_spec(self, name, path=None, target=None):
         package, _, short = name.rpartition(".")
-        file = self.folder / f"{short}.py"
-        if package == PACKAGE and file.is_file():
-            return spec_from_file_location(name, file, loader=_FreshLoader(name, str(file)))
-        return spec_from_loader(name, _Alias()) if name in MODULES and file.is_file() else None
+        file = os.path.join(self.folder, f"{short}.py")
+        if package == PACKAGE and os.path.isfile(file):
+            return spec_from_file_location(name, file, loader=_FreshLoader(name, file))
+        return spec_from_loader(name, _Alias()) if name in MODULES and os.path.isfile(file) else None
 
 
-class _Beside(MetaPathFinder):
+class _Beside:
     """Finds what lies beside the modules of the kata by its bare name, where nothing else has that name."""
 
     def __init__(self, folder):
         self.folder = folder
 
     def find_spec(self, name, path=None, target=None):
-        there = "." not in name and (self.folder / f"{name}.py").is_file()
+        there = "." not in name and os.path.isfile(os.path.join(self.folder, f"{name}.py"))
         return spec_from_loader(name, _Alias()) if there else None
 
 
@@ -93,7 +95,7 @@ class _FreshLoader(SourceFileLoader):
         return self.source_to_code(self.get_data(self.path), self.path)
 
 
-class _Alias(Loader):
+class _Alias:
     """The module behind a bare name is the one behind the full name."""
 
     def create_module(self, spec):
@@ -103,11 +105,14 @@ class _Alias(Loader):
         pass
 
 
-class _NothingToDraw(MetaPathFinder, Loader):
+class _NothingToDraw:
     """Finds the modules that draw, empty."""
 
     def find_spec(self, name, path=None, target=None):
         return spec_from_loader(name, self, is_package=True) if name.split(".")[0] in DRAWING else None
+
+    def create_module(self, spec):
+        """None: as every other module is made."""
 
     def exec_module(self, module):
         module.__getattr__ = lambda name: _does_nothing(name)

@@ -4,12 +4,11 @@ This module and seat.py stand beside that code in either seat: they need Python'
 """
 
 import builtins
-import difflib
+import os.path
 import re
 import signal
 import traceback
 from contextlib import contextmanager
-from pathlib import Path
 from types import ModuleType
 
 NO_ATTRIBUTE = r"'(\w+)' object has no attribute '(\w+)'"
@@ -102,15 +101,19 @@ def _places(error, folder):
     frames = [
         frame
         for frame in traceback.extract_tb(error.__traceback__)
-        if Path(frame.filename).parent == Path(folder) and frame.lineno
+        if frame.lineno and _is_same(os.path.dirname(frame.filename), folder)
     ]
-    places = [[Path(f.filename).name, f.lineno, (f.line or "").strip()] for f in frames[-2:]]
+    places = [[os.path.basename(f.filename), f.lineno, (f.line or "").strip()] for f in frames[-2:]]
     where = places[-1] if places else []
     return {"where": where, "via": places[0] if len(places) == 2 and places[0] != where else []}
 
 
+def _is_same(place, folder):
+    return os.path.normcase(place) == os.path.normcase(os.path.normpath(folder))
+
+
 def _syntax(error):
-    file = Path(error.filename).name if error.filename else ""
+    file = os.path.basename(error.filename or "")
     return [str(error.msg), file, error.lineno or 0, (error.text or "").strip()]
 
 
@@ -140,6 +143,8 @@ def _similar(error):
     """The class of the module that has the nearest name, where one of another name was looked for."""
     if not error.name[0].isupper():
         return ""
+    import difflib  # here, since each worker begins with this module, and hardly any comes this far
+
     module = error.obj
     own = [
         name

@@ -30,7 +30,6 @@ import operator
 import os
 import sys
 from functools import cache
-from importlib.abc import MetaPathFinder
 from importlib.machinery import PathFinder
 from types import MemberDescriptorType, ModuleType
 
@@ -365,7 +364,7 @@ def sow():
             sys.modules[name].seed(0)
 
 
-class NumPy(MetaPathFinder):
+class NumPy:
     """Finds NumPy in the folder where it is installed, and nothing of what else may lie there."""
 
     def __init__(self, packages):
