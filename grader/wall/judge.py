@@ -17,6 +17,7 @@ from .proxies import Remote, RemoteClass
 MOST_STEPS = 2_000  # that wait for a message
 LONGEST = 8_000_000  # bytes of one message
 HUGE, LONGEST_TEXT, LONGEST_NAME = 2**200, 10_000, 60  # as in worker.py
+MOST_BESIDE = 10_000  # attributes that come beside an answer
 DEEPEST_ASK = 20  # calls from the worker inside calls from the worker
 DYING = 1  # seconds from the end of all that a process says to its own end
 ENTRIES = {"l": list, "t": tuple, "s": set}
@@ -205,13 +206,13 @@ class Wall:
     def _asked(self, *message):
         """What the worker answers to a message; meanwhile, what it asks is told to it."""
         self.asked += 1
-        number = self.asked
+        number, self.beside = self.asked, {}
         self._send([number, *message])
         while True:
             said = self._receive()
             match said:
                 case ["done", int(answered), value, *beside] if answered == number:
-                    self.beside = _by_object(beside) if beside else {}
+                    self.beside = _by_object(beside)
                     return self._unpacked(value)
                 case ["raised", int(answered), dict(facts)] if answered == number:
                     raise self._error(facts)
@@ -332,6 +333,8 @@ class Wall:
 def _by_object(beside):
     """What came beside an answer: (number of the object, name) to what was sent."""
     try:
+        if sum(len(entries) for _, entries in beside) > MOST_BESIDE:
+            raise Lost("sent too much")
         return {(number, name): value for name, entries in beside for number, value in entries}
     except (TypeError, ValueError):  # a list as a number, a pair of three
         raise Lost("sent something that is no answer") from None

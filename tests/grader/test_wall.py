@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 
 from grader.checks import is_array
+from grader.diagnosis.gradients import behind, operands_of
 from grader.seats.explain import finding
 from grader.seats.trouble import TimedOut, Unloadable
 from grader.stages import ROOT, stages
 from grader.wall.exam import Exam
 from grader.wall.judge import Lost, RemoteError
-from grader.wall.proxies import Remote, call_each
+from grader.wall.proxies import Remote, call_each, in_a_row, read_ahead, read_each
 from grader.wall.sandbox import open_command
 
 
@@ -286,9 +287,69 @@ def test_what_is_read_in_a_row_comes_with_one_message(exam):
     wall, values = engine._Remote__wall, [engine.Value(float(i)) for i in range(5)]
     products = [value * value for value in values]
     before = wall.asked
-    assert [each.data for each in values + products] == [0, 1, 2, 3, 4, 0, 1, 4, 9, 16]
+    read_ahead(products, "_prev")
+    assert read_each(values + products, "data") == [0, 1, 2, 3, 4, 0, 1, 4, 9, 16]
     assert [each._prev[0] for each in products] == values
-    assert wall.asked == before + 2
+    assert wall.asked == before + 1
+
+
+def test_a_graph_comes_with_one_message(exam):
+    engine = exam((ROOT / "solutions" / "engine.py").read_text())
+    a = engine.Value(2.0)
+    root = (a - 3) * (a + a).tanh()
+    before = root._Remote__wall.asked
+    read_ahead([root], "_prev")
+    order = [node for node, _ in behind(root, operands_of)]
+    assert (len(order), order[-1]) == (len({*order}), root)
+    assert root._Remote__wall.asked == before + 1
+
+
+class Numbers(list):
+    """Operands that are told in the order in which they were used."""
+
+    def __add__(self, other):
+        return Numbers([*self, "+", *other])
+
+    def __mul__(self, other):
+        return Numbers([*self, "*", *other])
+
+
+def test_a_row_of_operators_is_done_one_after_the_other_in_either_seat(exam):
+    engine = exam((ROOT / "solutions" / "engine.py").read_text())
+    a, b = engine.Value(2.0), engine.Value(3.0)
+    results = in_a_row(a, "+*+", [b, b, a])
+    assert read_each(results, "data") == [5.0, 15.0, 17.0]
+    assert [results[1] is results[2]._prev[0], results[2] is in_a_row(results[2], "+", [a])[0]._prev[0]] == [
+        True
+    ] * 2
+    assert in_a_row(Numbers("a"), "+*", [Numbers("b"), Numbers("c")])[-1] == [*"a+b*c"]
+
+
+def test_what_could_not_be_made_is_missing_and_nothing_else_is(exam):
+    engine = exam(
+        "class Thing:\n    def __init__(self, x):\n        self.x = x\n"
+        "    def __add__(self, other):\n        return Thing(self.x + 1 / other.x)\n"
+    )
+    one, zero = engine.Thing(1.0), engine.Thing(0.0)
+    row = in_a_row(one, "++++", [one, one, zero, one])
+    with pytest.raises(RemoteError, match="division by zero"):
+        _ = row[0].x
+    later = one + one
+    assert (row[1].x, later.x) == (3.0, 2.0)
+    for missing in row[2:]:
+        with pytest.raises(RemoteError, match="could not be made"):
+            _ = missing.x
+
+
+def test_a_list_of_objects_comes_as_what_it_is(exam):
+    engine = exam(
+        "class Thing: pass\nthings = [Thing() for _ in range(3)]\nclass Other(Thing): pass\n"
+        "def f(): return [tuple(things), things, [*things, Other()], [], [things]]\n"
+    )
+    first, things, mixed, none, inside = engine.f()
+    assert (type(first), type(things), none) == (tuple, list, [])
+    assert [*first] == things == mixed[:3] == inside[0] == engine.things
+    assert [type(each).__name__ for each in mixed] == ["Thing"] * 3 + ["Other"]
 
 
 COUNTS = """
@@ -299,6 +360,10 @@ class Thing:
 def change(things):
     for thing in things:
         thing.x += 1
+
+def fail(things):
+    change(things)
+    1 / 0
 
 def call(f, thing):
     thing.x += 1
@@ -311,12 +376,19 @@ def call(f, thing):
 def test_what_has_come_along_counts_until_anything_is_done(exam):
     engine = exam(COUNTS)
     a, b = engine.Thing(), engine.Thing()
-    assert (a.x, b.x) == (0, 0)
+    assert read_each([a, b], "x") == [0, 0]
     engine.change([a, b])
-    assert (a.x, b.x) == (1, 1)
+    assert read_each([a, b], "x") == [1, 1]
     b.x = 7
-    assert (a.x, b.x) == (1, 7)
-    assert engine.call(lambda thing: a.x + thing.x, b) == [9, 10]
+    assert read_each([a, b], "x") == [1, 7]
+    read_ahead([a, b], "x")
+    with pytest.raises(RemoteError):
+        engine.fail([a, b])
+    assert (a.x, b.x) == (2, 8)
+    b.x = 7
+    engine.change([a])
+    assert read_each([a, b], "x") == [3, 7]
+    assert engine.call(lambda thing: a.x + thing.x, b) == [11, 12]
 
 
 READ_BY_CODE = """
@@ -350,10 +422,10 @@ class Watched:
 def test_nothing_comes_along_that_is_computed_when_it_is_read(exam):
     engine = exam(READ_BY_CODE)
     things = [engine.Thing() for _ in range(3)] + [engine.Watched() for _ in range(3)]
-    assert [each.x for each in things] == [1, 2, 3, 5, 5, 5]
+    assert read_each(things, "x") == [1, 2, 3, 5, 5, 5]
     assert engine.reads == [1, 1, 1, 2, 2, 2]
     a, b = engine.shared
-    assert [a.y, a.x, b.y] == [0, 0, 1]
+    assert [*read_each([a, b], "y"), *read_each([a], "x"), *read_each([a, b], "y")] == [0, 0, 0, 1, 1]
 
 
 ODD = """
@@ -381,7 +453,7 @@ def test_what_comes_along_is_what_would_have_come_alone(exam):
     engine = exam(ODD)
     things = engine.make()
     alone = [engine._Remote__wall.do("get", each, "x") for each in things]
-    got = [each.x for each in things]
+    got = read_each(things, "x")
     assert [type(each) for each in got] == [type(each) for each in alone]
     assert [x.tolist() if is_array(x) else x for x in got] == [
         x.tolist() if is_array(x) else x for x in alone
@@ -395,12 +467,13 @@ def test_a_method_of_each_is_called_in_order_and_the_first_error_ends_it(exam):
     )
     things = [engine.Thing(x) for x in (2.0, 1.0)]
     before = engine._Remote__wall.asked
-    call_each(things, "go", then="x")
+    read_ahead(things, "x")
+    call_each(things, "go")
     assert [each.x for each in things] == [0.0, 0.0]
     assert engine._Remote__wall.asked == before + 1
     assert engine.calls == [0.5, 1.0]
     with pytest.raises(RemoteError, match="division by zero"):
-        call_each([engine.Thing(4.0), *things], "go", then="x")
+        call_each([engine.Thing(4.0), *things], "go")
     assert engine.calls == [0.5, 1.0, 0.25]
 
 
@@ -583,10 +656,14 @@ MISBEHAVIOUR = {
     "a pair of three": ("""send(b'["done", 4, ["d", [[1, 2, 3]]]]')""", NONSENSE),
     "an unknown type": ("""send(b'["done", 4, ["x", 1]]')""", NONSENSE),
     "a key that is no key": ("""send(b'["done", 4, ["d", [[["l", []], 1]]]]')""", NONSENSE),
-    "neighbours that are no pairs": ("""send(b'["done", 4, 5, "x", [1]]')""", NONSENSE),
-    "neighbours without a number": ("""send(b'["done", 4, 5, "x", [[[], 1]]]')""", NONSENSE),
-    "too many neighbours": (
-        """send(b'["done", 4, 5, "x", [' + b'[1, 1], ' * 999 + b'[1, 1]]]')""",
+    "objects with half a number": ("""send(b'["done", 4, ["l", [-1.5], "Value"]]')""", NONSENSE),
+    "objects with a list for a number": ("""send(b'["done", 4, ["t", [-1, []], "Value"]]')""", NONSENSE),
+    "objects in a set": ("""send(b'["done", 4, ["s", [-1], "Value"]]')""", NONSENSE),
+    "something beside that is no list": ("""send(b'["done", 4, 5, 6]')""", NONSENSE),
+    "something beside that is no pairs": ("""send(b'["done", 4, 5, ["x", [1]]]')""", NONSENSE),
+    "something beside without a number": ("""send(b'["done", 4, 5, ["x", [[[], 1]]]]')""", NONSENSE),
+    "too much beside": (
+        """send(b'["done", 4, 5, ["x", [' + b'[1, 1], ' * 10_000 + b'[1, 1]]]]')""",
         "sent too much",
     ),
     "calls what nobody lent": ("""send(b'["ask", 0, [], ["d", []]]')""", "no longer lent"),
@@ -683,7 +760,7 @@ SEEN = {
 }
 REFUSED = {
     "write into its own folder": "open('/submission/engine.py', 'a')",
-    "write beside the wall": "open('/wall/worker.py', 'a')",
+    "write beside the wall": "open('/wall/wall/worker.py', 'a')",
     "a socket": "__import__('socket').socket()",
     "a child": "__import__('os').fork()",
     "a program": "__import__('subprocess').run(['/usr/bin/true'])",
@@ -697,9 +774,9 @@ REFUSED = {
         "[(each / 'x').mkdir() for each in"
         " __import__('pathlib').Path(__import__('os').__file__).parent.glob('*-packages')] or 1 / 0"
     ),
-    "a lease on what others read": "__import__('fcntl').fcntl(open('/wall/worker.py'), 1024, 0)",
+    "a lease on what others read": "__import__('fcntl').fcntl(open('/wall/wall/worker.py'), 1024, 0)",
     "watch what others read": "__import__('fcntl').fcntl(__import__('os').open('/wall', 0), 1026, 1)",
-    "a lock on what others read": "__import__('fcntl').flock(open('/wall/worker.py'), 2)",
+    "a lock on what others read": "__import__('fcntl').flock(open('/wall/wall/worker.py'), 2)",
     "a record lock": "__import__('fcntl').lockf(open('/dev/null', 'r+'), 2)",
     "what the disk has in its cache": "__import__('os').posix_fadvise(0, 0, 0, 4)",
     "a request of those that the machine has few of": (
@@ -707,7 +784,7 @@ REFUSED = {
         "__import__('ctypes').c_ulong())) == 0 or 1 / 0"
     ),
     "a page of a file that others read": (
-        "__import__('mmap').mmap(open('/wall/worker.py').fileno(), 0, prot=1).madvise(21)"
+        "__import__('mmap').mmap(open('/wall/wall/worker.py').fileno(), 0, prot=1).madvise(21)"
     ),
     "the settings of a process": "__import__('ctypes').CDLL(None).prctl(15, b'x', 0, 0, 0) == 0 or 1 / 0",
     "more than 64 signals that wait": (

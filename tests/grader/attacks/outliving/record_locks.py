@@ -5,7 +5,7 @@ import fcntl
 import glob
 
 held = []
-for file in ["/dev/null", *glob.glob("/wall/*")]:
+for file in ["/dev/null", *glob.glob("/wall/**/*.py", recursive=True)]:
     for mode, lock in (("r", fcntl.LOCK_SH), ("r+", fcntl.LOCK_EX)):
         try:
             opened = open(file, mode)
