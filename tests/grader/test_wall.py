@@ -361,7 +361,7 @@ def change(things):
     for thing in things:
         thing.x += 1
 
-def fail(things):
+def fail(*things):
     change(things)
     1 / 0
 
@@ -383,7 +383,7 @@ def test_what_has_come_along_counts_until_anything_is_done(exam):
     assert read_each([a, b], "x") == [1, 7]
     read_ahead([a, b], "x")
     with pytest.raises(RemoteError):
-        engine.fail([a, b])
+        engine.fail(a, b)
     assert (a.x, b.x) == (2, 8)
     b.x = 7
     engine.change([a])
