@@ -130,10 +130,14 @@ class Worker:
 
     def kept(self, number):
         """The object with this number."""
-        thing = self.made[number] if number > 0 else self.found[-number]
+        thing = self.there(number)
         if thing is LOST:
             raise LookupError("something that could not be made")
         return thing
+
+    def there(self, number):
+        """The same, or LOST."""
+        return self.made[number] if number > 0 else self.found[-number]
 
     def serve(self):
         """Do what the judge asks for until it hangs up, or until it tells what was asked of it."""
@@ -188,7 +192,7 @@ class Worker:
         Nothing is told of what is computed when it is read, or read by code of the submission. With _prev,
         what is found there is asked in its turn: so comes a graph.
         """
-        things, found, readers = [*map(self.kept, numbers)], [], {}
+        things, found, readers = [self.there(number) for number in numbers], [], {}
         seen = {*map(id, things)}
         for thing in things:  # of which there are more and more
             kind = type(thing)
@@ -199,7 +203,7 @@ class Worker:
                 found.append([self.number(thing), value if type(value) is float else self.plainly(value)])
             except (LookupError, AttributeError, TypeError):
                 continue
-            if name == "_prev" and len(things) < GRAPH:
+            if name == "_prev" and type(value) in CONTAINERS and len(things) < GRAPH:
                 new = [each for each in value if id(each) not in seen]
                 seen.update(map(id, new))
                 things += new

@@ -335,6 +335,7 @@ def test_what_could_not_be_made_is_missing_and_nothing_else_is(exam):
     with pytest.raises(RemoteError, match="division by zero"):
         _ = row[0].x
     later = one + one
+    read_ahead([*row, later], "x")
     assert (row[1].x, later.x) == (3.0, 2.0)
     for missing in row[2:]:
         with pytest.raises(RemoteError, match="could not be made"):
@@ -409,6 +410,15 @@ class Shared:
             thing.y += 1
         return 0
 
+class Ours:
+    def __init__(self):
+        self._prev = Operands()
+
+class Operands:
+    def __iter__(self):
+        reads.append(3)
+        return iter([])
+
 shared = [Shared(), Shared()]
 
 class Watched:
@@ -422,6 +432,10 @@ def test_nothing_comes_along_that_is_computed_when_it_is_read(exam):
     engine = exam(READ_BY_CODE)
     things = [engine.Thing() for _ in range(3)] + [engine.Watched() for _ in range(3)]
     assert read_each(things, "x") == [1, 2, 3, 5, 5, 5]
+    assert engine.reads == [1, 1, 1, 2, 2, 2]
+    ours = engine.Ours()
+    read_ahead([ours], "_prev")
+    _operands = ours._prev
     assert engine.reads == [1, 1, 1, 2, 2, 2]
     a, b = engine.shared
     assert [*read_each([a, b], "y"), *read_each([a], "x"), *read_each([a, b], "y")] == [0, 0, 0, 1, 1]
