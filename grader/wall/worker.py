@@ -137,7 +137,9 @@ class Worker:
 
     def there(self, number):
         """The same, or LOST."""
-        return self.made[number] if number > 0 else self.found[-number]
+        if number < 0:
+            return self.found[-number]
+        return self.made[number] if number < len(self.made) else LOST
 
     def serve(self):
         """Do what the judge asks for until it hangs up, or until it tells what was asked of it."""

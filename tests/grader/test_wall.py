@@ -334,6 +334,10 @@ def test_what_could_not_be_made_is_missing_and_nothing_else_is(exam):
     row = in_a_row(one, "++++", [one, one, zero, one])
     with pytest.raises(RemoteError, match="division by zero"):
         _ = row[0].x
+    with pytest.raises(RemoteError, match="could not be made"):
+        _ = row[3].x
+    read_ahead(row, "x")
+    assert one.x == 1.0
     later = one + one
     read_ahead([*row, later], "x")
     assert (row[1].x, later.x) == (3.0, 2.0)
