@@ -50,7 +50,7 @@ def _several(data):
 def _graded_once(place):
     """(the files of a submission that is half done, its verdict, the random examples of all stages)."""
     files = {**grade._solution(), **stub_files(4)}
-    _, examples = drawn(grade._solution(), SETTINGS, place)
+    _, examples = drawn(SETTINGS, place)
     return files, verdict(files, SETTINGS, place, examples), examples
 
 

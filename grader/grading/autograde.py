@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from ..wall import doctor, landlock
 from . import gradebook
 from .counted import counted
-from .grade import CannotGrade, entry, reference
+from .grade import CannotGrade, check, draw, entry
 from .gradebook import Row
 from .intake import taken
 from .verdict import Settings, verdict
@@ -60,11 +60,18 @@ def _row(submission, settings, place):
     name, sha256, files, status, notes = entry("your submission", taken(submission), settings)
     told = None
     if files:
-        told = verdict(files, settings, place, reference(settings, place))
+        told = verdict(files, settings, place, drawn_and_checked(settings, place))
     notes = [*notes, *(told["notes"] if told else ()), *_about_the_wall(settings)]
     status = told["status"] if told else status
     counts = counted(told, settings.course) if told else None
     return Row(name, sha256, status, tuple(notes), counts, course=settings.course)
+
+
+def drawn_and_checked(settings, place):
+    """The random examples, after the solution has passed on them, once with the wall before it."""
+    examples = draw(settings, place)
+    check(settings, place, examples)
+    return examples
 
 
 def _about_the_wall(settings):

@@ -215,13 +215,15 @@ def _grade(store, settings, pool, bar):
     """
     waiting, running, unlucky = store.waiting(), {}, set()
     task = bar.add_task("grading", total=len(waiting))
-    examples = pool.submit(_reference, settings).result() if waiting else b""
+    examples = pool.submit(_draw, settings).result() if waiting else b""
+    solution = pool.submit(_check, settings, examples) if waiting else None
     while waiting or running:
         while waiting and len(running) < AHEAD * pool.jobs:
             size = 1 if waiting[0] in unlucky else _size(len(waiting), pool.jobs)
             chunk, waiting = waiting[:size], waiting[size:]
             files = {sha256: store.files(sha256) for sha256 in chunk}
             running[pool.submit(_verdicts, files, settings, examples)] = chunk
+        solution.result()  # before anything is kept
         for done in wait(running, return_when=FIRST_COMPLETED).done:
             chunk = running.pop(done)
             was_lost = isinstance(done.exception(), pool.lost)
@@ -237,8 +239,12 @@ def _size(waiting, jobs):
     return min(max(waiting // (2 * AHEAD * jobs), 1), MOST_AT_ONCE)
 
 
-def _reference(settings):
-    return reference(settings, runner.THREAD.place)
+def _draw(settings):
+    return draw(settings, runner.THREAD.place)
+
+
+def _check(settings, examples):
+    check(settings, runner.THREAD.place, examples)
 
 
 def _verdicts(submissions, settings, examples):
@@ -251,16 +257,30 @@ def _solution():
     return {file.name: file.read_text(encoding="utf-8") for file in (ROOT / "solutions").glob("*.py")}
 
 
-def reference(settings, place):
-    """The random examples, as bytes, on which the solution was graded. Raises CannotGrade where it fails."""
-    found, examples = drawn(_solution(), settings, place)
-    if found["status"] == "timeout":
-        raise CannotGrade("This machine is too busy: the solution was not done in time. Try again later.")
-    if found["failed"] or found["status"] != "graded":
-        Path(place, "room").write_bytes(bytes(ROOM))  # an OSError here is what went wrong: the disk is full
-        what = (found["failed"] or found["notes"] or ["nothing was run"])[0]
-        raise CannotGrade(f"The fault is ours: the solution itself does not pass here ({what}).")
+def draw(settings, place):
+    """The random examples, as bytes, which the solution has met. Raises CannotGrade where it fails."""
+    results, examples = drawn(settings, place)
+    missed = [each for each in results if not each.passed]
+    if missed:
+        kinds = {each.finding.kind for each in missed if each.finding}
+        raise _does_not_pass(missed[0].test, "timeout" in kinds, place)
     return examples
+
+
+def check(settings, place, examples):
+    """Grade the solution as a submission. Raises CannotGrade where it does not get all points."""
+    found = verdict(_solution(), settings, place, examples)
+    if found["failed"] or found["status"] != "graded":
+        what = (found["failed"] or found["notes"] or ["nothing was run"])[0]
+        raise _does_not_pass(what, found["status"] == "timeout", place)
+
+
+def _does_not_pass(what, slow, place):
+    """The CannotGrade for a solution that fails in this. OSError where the disk is full, which it is then."""
+    Path(place, "room").write_bytes(bytes(ROOM))
+    if slow:
+        return CannotGrade("This machine is too busy: the solution was not done in time. Try again later.")
+    return CannotGrade(f"The fault is ours: the solution itself does not pass here ({what}).")
 
 
 # -- the bar ----------------------------------------------------------------------------------------

@@ -222,8 +222,8 @@ if __name__ == "__main__":
     assert settings.lower
     with TemporaryDirectory() as place:
         os.chmod(place, 0o711)
-        examples = autograde.reference(settings, Path(place))
-    autograde.reference = lambda *_: examples  # the same for all of them: it takes time
+        examples = autograde.drawn_and_checked(settings, Path(place))
+    autograde.drawn_and_checked = lambda *_: examples  # the same for all of them: it takes time
     for submission in sorted(Path(sys.argv[1]).iterdir()):
         with TemporaryDirectory() as place:
             os.chmod(place, 0o711)

@@ -296,7 +296,8 @@ def test_a_submission_with_which_each_machine_is_lost_costs_nobody_else_anything
     losing = Losing()
     monkeypatch.setattr(runner.THREAD, "place", None, raising=False)
     monkeypatch.setattr(grade, "_pool", lambda *_: nullcontext(losing))
-    monkeypatch.setattr(grade, "_reference", lambda settings: b"")
+    monkeypatch.setattr(grade, "_draw", lambda settings: b"")
+    monkeypatch.setattr(grade, "_solution", dict)
     monkeypatch.setattr(grade, "verdict", lambda *_: made.verdict(8.0))
     rows = run("--stages", "0").rows
     assert [name for name, row in rows.items() if row["total"] != "8"] == ["s02"]
