@@ -122,11 +122,15 @@ class Worker:
         self.made, self.found, self.numbers = [None], [None], {}
 
     def keep(self, number, thing):
-        """Keep an object that the judge has numbered. What was not made, since a step has failed, is LOST."""
-        if number > len(self.made):
-            self.made += [LOST] * (number - len(self.made))
+        """Keep an object that the judge has numbered."""
+        self.leave_room(number)
         self.numbers.setdefault(id(thing), number)
         self.made.append(thing)
+
+    def leave_room(self, number):
+        """Be ready to keep the object of this number. What was not made, since a step has failed, is LOST."""
+        if number > len(self.made):
+            self.made += [LOST] * (number - len(self.made))
 
     def kept(self, number):
         """The object with this number."""
@@ -183,10 +187,12 @@ class Worker:
 
     def do_a_row(self, start, first, signs, others):
         """Keep the results of operators in a row, each between the result of the one before and an object."""
-        result = self.kept(first)
-        for number, (sign, other) in enumerate(zip(signs, map(self.kept, others), strict=True), start):
-            result = OF_TWO[sign](result, other)
-            self.keep(number, result)
+        result, others_by_number = self.kept(first), {other: self.kept(other) for other in {*others}}
+        self.leave_room(start)
+        for number, (sign, other) in enumerate(zip(signs, others, strict=True), start):
+            result = OF_TWO[sign](result, others_by_number[other])
+            self.numbers.setdefault(id(result), number)
+            self.made.append(result)
 
     def beside(self, name, numbers):
         """[name, [[number, value], …]] for an attribute of these objects, where it lies there as it is.
