@@ -168,16 +168,17 @@ class Wall:
 
     def attribute(self, proxy, name):
         """An attribute of an object. Those that are objects, too, are asked for once in each test."""
+        key = proxy._Remote__number, name
+        if key in self.beside:
+            value = self.beside[key]
+            return value if type(value) is float else self._unpacked(value)
         if name in self.methods:
             return lambda *arguments, **names: self.do("method", proxy, name, arguments, names)
-        if (proxy, name) in self.members:
-            return self.members[proxy, name]
-        number = proxy._Remote__number
-        if (number, name) in self.beside:
-            return self._unpacked(self.beside[number, name])
+        if key in self.members:
+            return self.members[key]
         value = self.do("get", proxy, name)
         if isinstance(value, RemoteClass):
-            self.members[proxy, name] = value
+            self.members[key] = value
         return value
 
     def forget(self):
