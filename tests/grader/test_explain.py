@@ -7,7 +7,7 @@ import pytest
 
 from grader import cli
 from grader.diagnosis.misconceptions import misconceptions
-from grader.grading.verdict import Settings, drawn
+from grader.grading.verdict import Settings, drawn, verdict
 from grader.seats import runner
 from grader.source import stub_files
 from grader.stages import ROOT
@@ -231,7 +231,7 @@ def test_an_examination_that_fails_costs_nothing_else(tmp_path, monkeypatch, cap
     assert "<-- the first that is wrong" in out and "behaves exactly" not in out
     settings = Settings((1, 2), "1")
     files = mutant("mul-overwrites") | {"by_hand.py": SOLUTIONS["by_hand.py"]}
-    given, _ = drawn(files, settings, tmp_path)
+    given = verdict(files, settings, tmp_path, drawn(settings, tmp_path)[1])
     assert (given["status"], given["misconceptions"]) == ("graded", [])
     assert given["points"]["1"] > 0
 

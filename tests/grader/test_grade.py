@@ -282,7 +282,7 @@ class Losing(Executor):
 
     def submit(self, function, submissions, *rest):
         future = Future()
-        self.sent.append(submissions if rest else {})
+        self.sent.append(submissions if isinstance(submissions, dict) else {})
         if any("# deadly" in files["derivative.py"] for files in self.sent[-1].values()):
             future.set_exception(ChildProcessError())
         else:
@@ -297,7 +297,7 @@ def test_a_submission_with_which_each_machine_is_lost_costs_nobody_else_anything
     monkeypatch.setattr(runner.THREAD, "place", None, raising=False)
     monkeypatch.setattr(grade, "_pool", lambda *_: nullcontext(losing))
     monkeypatch.setattr(grade, "_draw", lambda settings: b"")
-    monkeypatch.setattr(grade, "_solution", dict)
+    monkeypatch.setattr(grade, "_check", lambda *_: None)
     monkeypatch.setattr(grade, "verdict", lambda *_: made.verdict(8.0))
     rows = run("--stages", "0").rows
     assert [name for name, row in rows.items() if row["total"] != "8"] == ["s02"]

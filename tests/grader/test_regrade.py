@@ -82,7 +82,7 @@ def two(tmp_path, monkeypatch, capsys):
     """A Class whose verdicts take no time."""
     made = Class(tmp_path, capsys)
     monkeypatch.setattr(grade, "verdict", made.verdict)
-    monkeypatch.setattr(grade, "drawn", lambda files, *_: (made.verdict(files), b""))
+    monkeypatch.setattr(grade, "drawn", lambda *_: ([], b""))
     monkeypatch.setattr(grade, "_check_sandbox", lambda settings: None)
     monkeypatch.setattr(environment, "add_sandbox", lambda: None)
     monkeypatch.setattr(course, "FILE", tmp_path / "course.toml")
