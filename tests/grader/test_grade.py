@@ -14,7 +14,7 @@ import sys
 import time
 from collections import Counter
 from concurrent.futures import Executor, Future
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -494,6 +494,8 @@ def test_a_machine_on_which_the_solution_fails_grades_nobody(cohort, run, monkey
     outcome = run("--stages", "0")
     assert outcome.status == 2
     assert outcome.err.startswith("The fault is ours: the solution itself does not pass here (tests/stage0")
+    with closing(sqlite3.connect(outcome.folder / grade.STORE)) as store:
+        assert store.execute("select count(*) from verdict").fetchone() == (0,)
 
 
 # -- what a submission says is data -----------------------------------------------------------------
