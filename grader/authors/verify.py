@@ -297,18 +297,15 @@ def who_catches_whom():
 CHECKS = {
     "exercises/ is what solutions/ gives": stubs_are_up_to_date,
     "the solutions pass every test": solutions_pass,
+    "the solutions pass every test in the exam seat, too": solutions_pass_behind_the_wall,
     "each stage passes while later ones are stubs, and the next one is to do": later_stages_may_wait,
     "a stub left alone fails its stage, and is named": every_stub_is_named,
+    "what does nothing earns nothing": doing_nothing_earns_nothing,
     "every right alternative passes": alternatives_pass,
     "every right alternative passes in the exam seat, too": alternatives_pass_behind_the_wall,
     "every mutant is caught by its stage": mutants_are_caught,
+    "every mutant is caught in the exam seat, too": mutants_are_caught_behind_the_wall,
     "every test catches a mutant": tests_catch_mutants,
     "mutants that no test tells apart": who_catches_whom,
     **accuracy.CHECKS,
-}
-# What would take `make verify` too long, and is seen to by the project's own tests.
-SLOW_CHECKS = {
-    "the solutions pass every test in the exam seat, too": solutions_pass_behind_the_wall,
-    "every mutant is caught in the exam seat, too": mutants_are_caught_behind_the_wall,
-    "what does nothing earns nothing": doing_nothing_earns_nothing,
 }

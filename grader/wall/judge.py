@@ -76,9 +76,11 @@ ERRORS = {
 class Wall:
     """A worker process, started by `command`, and everything that is known of the objects in it.
 
-    methods: names that are methods wherever they occur. steps: what waits for the next message; an
-    error in one of them is raised by that. ahead: the attributes that will be asked for after it, as
-    [name, numbers]. beside: those that came, by number and name; they count until anything else is done.
+    methods: names that are methods wherever they occur. made: the proxies of what we have numbered, from 1;
+    found: those of what came up in the worker, by their numbers, which are below 0. steps: what waits for
+    the next message; an error in one of them is raised by that. ahead: the attributes that will be asked
+    for after it, as [name, numbers]. beside: those that came, by number and name; they count until
+    anything else is done.
     """
 
     def __init__(self, command, methods=(), **options):
@@ -91,7 +93,7 @@ class Wall:
         self._know_nothing()
 
     def _know_nothing(self):
-        self.proxies, self.members, self.steps, self.count = {}, {}, [], 0
+        self.made, self.found, self.members, self.steps = [None], {}, {}, []
         self.kinds, self.refused, self.beside, self.ahead = {"type": RemoteClass}, {}, {}, []
 
     def module(self, name):
@@ -123,26 +125,33 @@ class Wall:
 
     def later(self, operation, *arguments):
         """The result of one operation that makes an object, as a proxy; it is done with the next message."""
-        self.count = number = self.count + 1
-        self._add([number, operation, *map(self._packed, arguments)])
-        self.proxies[number] = proxy = Remote(self, number)
-        return proxy
+        number = self._next_number()
+        self.steps.append([number, operation, *map(self._packed, arguments)])
+        return self._made(number)
 
     def of_two(self, sign, left, right):
         """The result of an operator between two objects: the commonest step, in fewer words."""
-        self.count = number = self.count + 1
-        self._add([number, sign, left._Remote__number, right._Remote__number])
-        self.proxies[number] = proxy = Remote(self, number)
-        return proxy
+        number = self._next_number()
+        self.steps.append([number, sign, left._Remote__number, right._Remote__number])
+        return self._made(number)
 
     def row(self, first, signs, others):
         """The results of operators in a row, each between the result of the one before and an object."""
-        row = range(self.count + 1, self.count + 1 + len(others))
-        self._add([row[0], "row", first._Remote__number, signs, [each._Remote__number for each in others]])
-        self.count = row[-1]
-        made = {number: Remote(self, number) for number in row}
-        self.proxies.update(made)
-        return [*made.values()]
+        start, numbers = self._next_number(), [each._Remote__number for each in others]
+        self.steps.append([start, "row", first._Remote__number, signs, numbers])
+        results = [Remote(self, number) for number in range(start, start + len(others))]
+        self.made += results
+        return results
+
+    def _next_number(self):
+        """The number of the object that the next step makes."""
+        self._make_room()
+        return len(self.made)
+
+    def _made(self, number):
+        proxy = Remote(self, number)
+        self.made.append(proxy)
+        return proxy
 
     def read_ahead(self, proxies, names):
         """Have these attributes of these objects come with the next message."""
@@ -152,14 +161,15 @@ class Wall:
 
     def set(self, proxy, name, value):
         """Set an attribute of an object, with the next message."""
-        self._add([None, "set", *map(self._packed, (proxy, name, value))])
+        self._make_room()
+        self.steps.append([None, "set", *map(self._packed, (proxy, name, value))])
 
-    def _add(self, step):
+    def _make_room(self):
+        """Be ready for one more step, after which nothing counts that has come along."""
         if len(self.steps) >= MOST_STEPS:
             self.settle()
         if self.beside:
             self.beside = {}
-        self.steps.append(step)
 
     def settle(self):
         """Let everything be done that still waits for a question. Raises what goes wrong in it."""
@@ -297,7 +307,7 @@ class Wall:
         """The thing that the worker has sent, or Lost where it is not in the format."""
         try:
             return self._thing(value)
-        except (TypeError, ValueError, OverflowError, RecursionError):  # a list as a key, a pair of three, …
+        except (TypeError, ValueError, LookupError, OverflowError, RecursionError):  # a list as a key, …
             raise Lost("sent something that is no answer") from None
 
     def _thing(self, value):
@@ -321,13 +331,15 @@ class Wall:
         raise Lost("sent something that is no answer")
 
     def _object(self, number, kind):
-        known = self.proxies.get(number)
+        if number > 0:
+            return self.made[number]
+        known = self.found.get(number)
         return self._proxy(number, kind[:LONGEST_NAME]) if known is None else known
 
     def _proxy(self, number, kind):
         if kind not in self.kinds:  # a class of that name, for messages
             self.kinds[kind] = type(kind if kind.isidentifier() else "object", (Remote,), {"__slots__": ()})
-        self.proxies[number] = proxy = self.kinds[kind](self, number)
+        self.found[number] = proxy = self.kinds[kind](self, number)
         return proxy
 
 

@@ -673,6 +673,7 @@ MISBEHAVIOUR = {
     "a pair of three": ("""send(b'["done", 4, ["d", [[1, 2, 3]]]]')""", NONSENSE),
     "an unknown type": ("""send(b'["done", 4, ["x", 1]]')""", NONSENSE),
     "a key that is no key": ("""send(b'["done", 4, ["d", [[["l", []], 1]]]]')""", NONSENSE),
+    "an object that nobody has made": ("""send(b'["done", 4, ["h", 9999, "Value"]]')""", NONSENSE),
     "objects with half a number": ("""send(b'["done", 4, ["l", [-1.5], "Value"]]')""", NONSENSE),
     "objects with a list for a number": ("""send(b'["done", 4, ["t", [-1, []], "Value"]]')""", NONSENSE),
     "objects in a set": ("""send(b'["done", 4, ["s", [-1], "Value"]]')""", NONSENSE),

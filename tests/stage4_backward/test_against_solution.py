@@ -165,11 +165,13 @@ class Chain:
 
     def in_place(self, order):
         """How many Values of the chain stand in this order where they may stand."""
-        ids, wanted = [*map(id, order)], [*map(id, self.results)]
-        place = {each: i for i, each in enumerate(ids)}
         first_uses = {id(self.a): 0, id(self.b): 1, id(self.half): self.product}
-        return sum(map(operator.eq, (each for each in ids if each not in first_uses), wanted)) + sum(
-            place.get(leaf, math.inf) < place.get(wanted[use], -1) for leaf, use in first_uses.items()
+        first_uses = {leaf: id(self.results[use]) for leaf, use in first_uses.items()}
+        asked_for = {*first_uses, *first_uses.values()}
+        place = {id(each): i for i, each in enumerate(order) if id(each) in asked_for}
+        others = (each for each in order if id(each) not in first_uses)
+        return sum(map(operator.is_, others, self.results)) + sum(
+            place.get(leaf, math.inf) < place.get(use, -1) for leaf, use in first_uses.items()
         )
 
 
