@@ -38,6 +38,7 @@ class Stage:
     folder: str  # below tests/
     goal: str
     bonus: bool  # points above the full mark
+    stands_on: tuple[int, ...]  # the stages whose code runs in the tests of this one, too
     timeout: float  # seconds for one test
     lecture: tuple[tuple[str, str], ...]  # (h:mm:ss, what is there)
     functions: tuple[Function, ...]
@@ -76,6 +77,7 @@ def _stage(row):
         folder=row["folder"],
         goal=row["goal"],
         bonus=row.get("bonus", False),
+        stands_on=tuple(row.get("stands_on", [])),
         timeout=row["timeout"],
         lecture=tuple((time, what) for time, what in row["lecture"]),
         functions=tuple(_function(each, row["number"]) for each in row["function"]),

@@ -23,6 +23,7 @@ from .counted import counted, lateness, share_kept
 from .course import ALL, Course
 
 BONUS = "That is more than the full mark: bonuses count on top of it."
+STANDS_ON = "Stage {} is not right yet, and this stage stands on it. What is wrong here may come from there."
 OPEN = "graded without a sandbox: nothing kept the code from changing its own grade"
 LONGEST_OUTPUT = 100_000  # characters, where Gradescope cuts
 SIGNS = tuple("=+-@＝＋－＠\u0022")  # how a formula begins; a quotation mark would swallow the next cells
@@ -239,11 +240,26 @@ def _stage_lines(row, stage):
     if finding["kind"] == "todo" and not begun:
         first = f"Not begun: {stage.goal}. The first thing to write is `{finding['function']}`."
         return [*lines, first, *watch]
+    if shaky := _wrong_before(row, stage):
+        lines += [STANDS_ON.format(shaky), ""]
     works = [f"`{each['function']}`" for each in mine if each["passed"] == each["tests"]]
     lines += [f"What works: {', '.join(works)}. The first thing to mend:", ""] if works else []
     lines += [*fenced(as_text(Finding(**finding))), "", "Not all tests pass yet for:", ""]
     lines += [_open_line(each, stage) for each in mine if each["passed"] < each["tests"]]
     return lines + watch
+
+
+def _wrong_before(row, stage):
+    """The number of the first stage that this one stands on, and in which something is wrong, or None."""
+    findings = row.verdict["findings"]
+    wrong = (n for n in stage.stands_on if str(n) in findings and _counts(findings[str(n)]))
+    return next(wrong, None)
+
+
+def _counts(finding):
+    """Is it about something that is written, wrong, and no bonus?"""
+    about = stages()[finding["stage"]].function(finding["function"])
+    return finding["kind"] != "todo" and not (about and about.bonus)
 
 
 def _open_line(function, stage):

@@ -132,6 +132,31 @@ def test_a_class_of_another_name_is_told_and_not_called_an_empty_stage():
     assert "Not begun" in feedback(made.row(told), STAGE_0)
 
 
+@pytest.mark.parametrize(
+    "function, kind, told",
+    [
+        ("_backward of *", "failed", True),
+        ("_backward of *", "todo", False),
+        ("deep graphs", "failed", False),
+    ],
+)
+def test_what_stands_on_a_stage_that_is_wrong_says_so_first(function, kind, told):
+    stage = 4 if function == "deep graphs" else 2
+    verdict = made.verdict(finding={"function": "Neuron.__call__", "stage": 5})
+    function_of_5 = {**verdict["functions"][0], "stage": 5, "function": "Neuron.__call__"}
+    earlier = {"kind": kind, "title": "t", "function": function, "stage": stage}
+    told_of_both = verdict | {
+        "functions": [function_of_5],
+        "points": {"2": 1.0, "4": 1.0, "5": 1.0},
+        "findings": {str(stage): earlier, "5": verdict["findings"]["0"]},
+    }
+    text = feedback(made.row(told_of_both), Settings((2, 4, 5)))
+    assert text.count("stands on it") == told
+    if told:
+        about_5 = text.partition("## Stage 5")[2]
+        assert about_5.index("Stage 2 is not right yet") < about_5.index("```")
+
+
 @pytest.mark.parametrize("points, told", [(8, False), (8.5, True)])
 def test_more_than_the_full_mark_is_explained(points, told):
     assert (BONUS in feedback(made.row(made.verdict(points)), STAGE_0)) == told
