@@ -187,21 +187,27 @@ def explain(options):
 
     if options.engine is None:
         return _explain(
-            code_from(options.code, [each for each in stages() if each.number == 1]), False, options.json
+            code_from(options.code, [each for each in stages() if each.number == 1]), "", options.json
         )
     with TemporaryDirectory() as folder:
         Path(folder, "engine.py").write_text(text_of(Path(options.engine)), encoding="utf-8")
-        return _explain(folder, True, options.json)
+        return _explain(folder, Path(options.engine).name, options.json)
 
 
 def _explain(folder, foreign, as_json):
+    """foreign: the name of an engine that need not be of this kata, and lies there as engine.py."""
     from .practice import screen
     from .seats.runner import Broken, examine
 
     try:
-        found = examine(folder, stages()[-1].number, localise=True, foreign=foreign)
+        found = examine(folder, stages()[-1].number, localise=True, foreign=bool(foreign))
     except Broken as broken:
         raise Refused(f"This could not be explained, and the fault is ours, not yours.\n{broken}") from None
+    if foreign and found["finding"]:
+        found["finding"] = {
+            key: value.replace("engine.py", foreign) if isinstance(value, str) else value
+            for key, value in found["finding"].items()
+        }
     if as_json:
         import json
 

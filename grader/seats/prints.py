@@ -14,7 +14,7 @@ class Prints(io.TextIOBase):
     encoding = "utf-8"
 
     def __init__(self):
-        self.text = ""
+        self.text, self.buffer = "", Bytes(self)
 
     def writable(self):
         return True
@@ -30,3 +30,17 @@ class Prints(io.TextIOBase):
         """What was printed since the last time."""
         text, self.text = self.text, ""
         return text
+
+
+class Bytes(io.RawIOBase):
+    """What code may wrap anew, or write bytes to: the buffer below a stdout."""
+
+    def __init__(self, prints):
+        self.prints = prints
+
+    def writable(self):
+        return True
+
+    def write(self, data):
+        self.prints.write(bytes(data[: 4 * MOST_PRINTS]).decode("utf-8", "replace"))
+        return len(data)

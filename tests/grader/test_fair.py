@@ -17,6 +17,10 @@ BESIDES = {
         "with plt.style.context('dark'):\n    plt.rcParams['x'] = 1\n"
     ),
     "sets up its stdout": "import sys\nsys.stdout.reconfigure(encoding='utf-8')\n",
+    "wraps its stdout": (
+        "import io, sys\nsys.stdout.buffer.write('ä'.encode())\n"
+        "sys.stdout = io.TextIOWrapper(sys.stdout.buffer, encoding='utf-8')\nprint('ö', flush=True)\n"
+    ),
     "sets its locale": "import locale\nlocale.setlocale(locale.LC_ALL, '')\n",
 }
 
