@@ -28,7 +28,7 @@ from . import gradebook, member
 from .intake import NoSubmissions, taken
 from .store import Busy, Other, Store, kept_settings
 from .summary import show_summary
-from .verdict import Settings, drawn, lost, verdict
+from .verdict import Settings, drawn, last_line, lost, verdict
 
 STORE, WORK = "grades.sqlite3", "unfinished"  # in OUT
 MOST_AT_ONCE = 4  # submissions that are sent together: the bar moves, and little is lost with who grades them
@@ -259,7 +259,10 @@ def _solution():
 
 def draw(settings, place):
     """The random examples, as bytes, which the solution has met. Raises CannotGrade where it fails."""
-    results, examples = drawn(settings, place)
+    try:
+        results, examples = drawn(settings, place)
+    except runner.Broken as fault:
+        raise _does_not_pass(last_line(fault), False, place) from None
     missed = [each for each in results if not each.passed]
     if missed:
         kinds = {each.finding.kind for each in missed if each.finding}

@@ -109,13 +109,14 @@ def lost(settings):
 
 def _broken(fault, settings):
     """What is told where the tests could not be run: whoever reads it has to look, and to grade by hand."""
-    note = f"the grader has failed, and the fault is ours: {_last_line(fault)}"
+    note = f"the grader has failed, and the fault is ours: {last_line(fault)}"
     nothing = {"functions": [], "failed": [], "findings": {}, "found_by": {}, "misconceptions": []}
     points = dict.fromkeys(map(str, settings.stages), 0.0)
     return {"status": "crashed", "points": points, **nothing, "notes": [_line(note)]}
 
 
-def _last_line(fault):
+def last_line(fault):
+    """What an exception says in one line: the last of its own."""
     return (str(fault).strip() or type(fault).__name__).splitlines()[-1]
 
 

@@ -498,6 +498,17 @@ def test_a_machine_on_which_the_solution_fails_grades_nobody(cohort, run, monkey
         assert store.execute("select count(*) from verdict").fetchone() == (0,)
 
 
+def test_examples_that_cannot_be_drawn_are_one_line(cohort, run, monkeypatch):
+    def drawn(*_):
+        raise runner.Broken("INTERNALERROR> much\nINTERNALERROR> OSError: cannot")
+
+    cohort.add("Ada", derivative=DERIVATIVE)
+    monkeypatch.setattr(grade, "drawn", drawn)
+    outcome = run("--stages", "0")
+    assert outcome.status == 2
+    assert outcome.err.endswith("does not pass here (INTERNALERROR> OSError: cannot).\n")
+
+
 # -- what a submission says is data -----------------------------------------------------------------
 
 
