@@ -40,7 +40,7 @@ def report_page():
     with TemporaryDirectory() as folder:
         file = Path(folder, "report.html")
         began = time.perf_counter()
-        report.write(file, map(row, range(CLASS)), SETTINGS)
+        report.write(file, [*map(row, range(CLASS))], SETTINGS)
         took = time.perf_counter() - began
         yield f"report.html of {CLASS} students   {took:6.1f} s to write, {file.stat().st_size / 1e6:.1f} MB"
         opened, ordered, filtered = in_browser(path, file)

@@ -67,7 +67,7 @@ def _one_machine(place, files, told):
     yield _rate("kept", lambda: _keep(store, waiting, told))
     out = place / "out"
     out.mkdir()
-    rows = lambda: gradebook.rows(store, SETTINGS)
+    rows = gradebook.Rows(store, SETTINGS)
     yield _rate("written, with report.html", lambda: gradebook.write(out, rows, SETTINGS))
     yield f"the store, for one submission           {(place / 'store').stat().st_size / SIZE / 1e3:9.1f} kB"
     store.close()

@@ -25,8 +25,9 @@ from ..seats import runner
 from ..stages import ROOT, stages
 from ..wall import doctor
 from . import gradebook, member
+from .gradebook import Rows
 from .intake import NoSubmissions, taken
-from .store import Busy, Other, Store, kept_settings
+from .store import Busy, Finished, Other, Store, kept_settings
 from .summary import show_summary
 from .verdict import Settings, drawn, last_line, lost, verdict
 
@@ -90,8 +91,8 @@ def _graded(task, out, resume, console, pool):
         with _bar(console) as bar:
             _take(store, handed_in.submissions, settings, bar)
             _grade(store, settings, pool, bar)
-        gradebook.write(out, lambda: gradebook.rows(store, settings), settings)
-        return [*gradebook.rows(store, settings)], settings
+        gradebook.write(out, Rows(store, settings), settings)
+        return Rows(Finished(out / STORE), settings), settings
     except (OSError, sqlite3.OperationalError) as error:
         raise CannotGrade(f"{FULL} ({error}).") from None
     finally:
@@ -215,7 +216,7 @@ def _grade(store, settings, pool, bar):
     """
     waiting, running, unlucky = store.waiting(), {}, set()
     task = bar.add_task("grading", total=len(waiting))
-    examples = pool.submit(_draw, settings).result() if waiting else b""
+    examples = _done(pool.submit(_draw, settings), pool) if waiting else b""
     solution = pool.submit(_check, settings, examples) if waiting else None
     while waiting or running:
         while waiting and len(running) < AHEAD * pool.jobs:
@@ -223,7 +224,7 @@ def _grade(store, settings, pool, bar):
             chunk, waiting = waiting[:size], waiting[size:]
             files = {sha256: store.files(sha256) for sha256 in chunk}
             running[pool.submit(_verdicts, files, settings, examples)] = chunk
-        solution.result()  # before anything is kept
+        _done(solution, pool)  # before anything is kept
         for done in wait(running, return_when=FIRST_COMPLETED).done:
             chunk = running.pop(done)
             was_lost = isinstance(done.exception(), pool.lost)
@@ -232,6 +233,16 @@ def _grade(store, settings, pool, bar):
                 continue
             store.keep({x: lost(settings) for x in chunk} if was_lost else done.result())
             bar.advance(task, len(chunk))
+
+
+def _done(work, pool):
+    """What comes of work on the solution. Raises CannotGrade where whoever did it was lost each time."""
+    try:
+        return work.result()
+    except pool.lost:
+        raise CannotGrade(
+            f"Each worker that ran the solution was lost. What do they say? Go on with {RESUME}"
+        ) from None
 
 
 def _size(waiting, jobs):

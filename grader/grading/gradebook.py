@@ -54,6 +54,19 @@ class Row:
         return round(sum(self.points.values()) * share_kept(self.identity, self.course), 1)
 
 
+class Rows:
+    """The Rows of a Store, or of a Finished one, in order and each time anew."""
+
+    def __init__(self, store, settings):
+        self.store, self.settings = store, settings
+
+    def __iter__(self):
+        return rows(self.store, self.settings)
+
+    def __len__(self):
+        return len(self.store)
+
+
 def rows(store, settings):
     """The Rows of all submissions, in order."""
     always = () if settings.sandboxed else (OPEN,)
@@ -65,22 +78,22 @@ def rows(store, settings):
         yield Row(name, sha256, status, notes, verdict, identity, settings.course)
 
 
-def write(folder, every_row, settings):
-    """Write all files into the folder; `every_row()` gives the Rows. What an earlier run left is replaced."""
+def write(folder, rows, settings):
+    """Write all files of these Rows into the folder. What an earlier run left is replaced."""
     for name in ("results", "feedback"):
         shutil.rmtree(folder / name, ignore_errors=True)
         (folder / name).mkdir()
-    for row in every_row():
+    for row in rows:
         results = json.dumps(gradescope(row), indent=2, ensure_ascii=False)
         _write_text(folder / "results" / f"{row.id}.json", results)
         _write_text(folder / "feedback" / f"{row.id}.md", feedback(row, settings))
     unfinished = folder / "grades.csv.new"
-    _write_text(unfinished, grades(every_row(), settings))
+    _write_text(unfinished, grades(rows, settings))
     os.replace(unfinished, folder / "grades.csv")
     from . import report
 
     unfinished = folder / "report.html.new"
-    report.write(unfinished, every_row(), settings)
+    report.write(unfinished, rows, settings)
     os.replace(unfinished, folder / "report.html")
 
 

@@ -13,7 +13,8 @@ from datetime import datetime
 
 from .exports import EXPORTS
 from .grade import STORE, CannotGrade, graded, kept
-from .store import kept_settings
+from .gradebook import Rows
+from .store import Finished, kept_settings
 
 SIDE = "regraded"  # in OUT, until someone agrees
 GRADES = "grades.csv"
@@ -39,7 +40,8 @@ def regrade(task, out, agreed, console):
         return None
     before = _adopt(side, out)
     console.print(f"Written to {out}; the grades of before are in {before}", markup=False)
-    return found
+    settings = found[1]
+    return Rows(Finished(out / STORE), settings), settings
 
 
 def _settings(out, settings):

@@ -53,11 +53,9 @@ SIGNS = {
 
 
 def write(file, rows, settings):
-    """Write the report on these Rows."""
-    students, told = [], []
-    for row in rows:
-        students.append(student(row, settings))
-        told.append(feedback_html(row, settings))
+    """Write the report on these Rows, which are gone through twice: no text of a feedback is kept."""
+    students = [student(row, settings) for row in rows]
+    told = (feedback_html(row, settings) for row in rows)
     streamed(students, told, settings).dump(str(file), encoding="utf-8")
 
 

@@ -34,10 +34,30 @@ def kept_settings(file):
     if not file.is_file():
         return {}
     try:
-        with closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True, timeout=1)) as connection:
+        with closing(_to_read(file)) as connection:
             return dict(json.loads(connection.execute("select text from settings").fetchone()[0]))
     except (sqlite3.Error, TypeError, ValueError):  # it is told when the store is opened
         return {}
+
+
+def _to_read(file):
+    return sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True, timeout=1)
+
+
+class Finished:
+    """The submissions of a run that is over, read anew each time: all verdicts together are large."""
+
+    def __init__(self, file):
+        self.file = file
+
+    def submissions(self):
+        """As of a Store."""
+        with closing(_to_read(self.file)) as connection:
+            yield from _submissions(connection)
+
+    def __len__(self):
+        with closing(_to_read(self.file)) as connection:
+            return connection.execute("select count(*) from submission").fetchone()[0]
 
 
 class Store:
@@ -104,17 +124,21 @@ class Store:
 
     def submissions(self):
         """(id, sha256, status, notes, Identity, verdict or None) of each submission, in order of id."""
-        rows = self.connection.execute(
-            "select id, sha256, status, notes, identity, verdict"
-            " from submission left join verdict using (sha256) order by id"
-        )
-        for name, sha256, status, notes, identity, verdict in rows:
-            who = Identity.of(json.loads(identity))
-            yield name, sha256, status, json.loads(notes), who, json.loads(verdict) if verdict else None
+        return _submissions(self.connection)
 
     def close(self):
         """Close the file."""
         self.connection.close()
+
+
+def _submissions(connection):
+    rows = connection.execute(
+        "select id, sha256, status, notes, identity, verdict"
+        " from submission left join verdict using (sha256) order by id"
+    )
+    for name, sha256, status, notes, identity, verdict in rows:
+        who = Identity.of(json.loads(identity))
+        yield name, sha256, status, json.loads(notes), who, json.loads(verdict) if verdict else None
 
 
 def _difference(kept, wanted):

@@ -1,6 +1,7 @@
 """The end of a grading run on the screen: the points, the tests most often failed, what to look at."""
 
 from collections import Counter
+from dataclasses import replace
 
 from rich.table import Table
 
@@ -12,14 +13,18 @@ MOST_TESTS = 5
 MOST_ROWS = 20  # of those that need a look
 
 
-def show_summary(out, rows, settings, folder):
+def show_summary(out, every_row, settings, folder):
     """Show what has come of a cohort."""
+    failed, rows = Counter(), []
+    for row in every_row:
+        failed.update(row.verdict["failed"] if row.verdict else ())
+        rows.append(replace(row, verdict=row.verdict and {"points": row.points}))
     statuses = Counter(row.status for row in rows)
     counts = ", ".join(f"{number} {status}" for status, number in statuses.most_common())
     mean = sum(row.total for row in rows) / len(rows)
     out.print(f"{len(rows)} submissions: {counts}. Mean {mean:.1f} of {full_mark(settings):g} points.\n")
     out.print(_distribution(rows, settings))
-    _show_failed(out, rows)
+    _show_failed(out, failed)
     _show_to_look_at(out, rows)
     out.print(f"\nWritten to {folder}: grades.csv, report.html, feedback/, results/", markup=False)
     out.print(f"The random examples are those of --seed {settings.seed}", markup=False)
@@ -48,8 +53,7 @@ def _share(points, full):
     return 0 if points == 0 else 3 if points >= full else 2 if points >= full / 2 else 1
 
 
-def _show_failed(out, rows):
-    failed = Counter(test for row in rows if row.verdict for test in row.verdict["failed"])
+def _show_failed(out, failed):
     if failed:
         out.print("\nThe tests most often failed:")
     for test, number in failed.most_common(MOST_TESTS):

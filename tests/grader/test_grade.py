@@ -308,6 +308,22 @@ def test_a_submission_with_which_each_machine_is_lost_costs_nobody_else_anything
     assert [len(each) for each in losing.sent if "# deadly" in str(each)] == [3, 1]
 
 
+def test_where_each_machine_is_lost_with_the_solution_the_run_ends_with_one_line(cohort, run, monkeypatch):
+    class AllLost(Losing):
+        """Somebody who is lost with whatever is sent."""
+
+        def submit(self, *_):
+            future = Future()
+            future.set_exception(ChildProcessError())
+            return future
+
+    cohort.add("Ada", derivative=DERIVATIVE)
+    monkeypatch.setattr(grade, "_pool", lambda *_: nullcontext(AllLost()))
+    outcome = run("--stages", "0")
+    assert outcome.status == 2
+    assert outcome.err.startswith("Each worker that ran the solution was lost.")
+
+
 # -- going on ---------------------------------------------------------------------------------------
 
 

@@ -212,6 +212,6 @@ def test_where_there_is_one_kind_of_tests_it_has_the_points(examples, name):
 
 def test_half_a_character_ends_no_run(tmp_path):
     odd = row("ada", ("x \ud800",), got="\udcff", prints="\ud83d")
-    gradebook.write(tmp_path, lambda: [odd, row("bob")], STAGE_0)
+    gradebook.write(tmp_path, [odd, row("bob")], STAGE_0)
     assert (tmp_path / "feedback" / "bob.md").exists()
     assert "x ?" in (tmp_path / "grades.csv").read_text(encoding="utf-8")

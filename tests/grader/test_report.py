@@ -6,7 +6,6 @@ The names of the class are what students call themselves: a name is shown as it 
 import json
 import re
 from dataclasses import replace
-from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -233,13 +232,13 @@ def test_markdown_that_nobody_has_escaped_has_no_link_no_picture_and_no_html_eit
 
 def test_the_report_is_written_with_the_grades_and_again_with_the_next(tmp_path):
     for names in (["Ada"], ["Ada", "Grace"]):
-        gradebook.write(tmp_path, partial(map, row, names), SETTINGS)
+        gradebook.write(tmp_path, [*map(row, names)], SETTINGS)
         assert f"{len(names)} submission" in (tmp_path / "report.html").read_text(encoding="utf-8")
     assert not (tmp_path / "report.html.new").exists()
 
 
 def test_a_report_that_cannot_be_finished_leaves_the_one_before(tmp_path, monkeypatch):
-    gradebook.write(tmp_path, partial(map, row, ["Ada"]), SETTINGS)
+    gradebook.write(tmp_path, [row("Ada")], SETTINGS)
 
     def full(file, *_):
         file.write_text("<!DOCTYPE", encoding="utf-8")
@@ -247,7 +246,7 @@ def test_a_report_that_cannot_be_finished_leaves_the_one_before(tmp_path, monkey
 
     monkeypatch.setattr(report, "write", full)
     with pytest.raises(OSError):
-        gradebook.write(tmp_path, partial(map, row, ["Ada", "Grace"]), SETTINGS)
+        gradebook.write(tmp_path, [row("Ada"), row("Grace")], SETTINGS)
     assert "1 submission:" in (tmp_path / "report.html").read_text(encoding="utf-8")
 
 
@@ -693,5 +692,5 @@ def test_a_thousand_students_are_all_there(open_file, tmp_path):  # noqa: F811
 
 
 def test_the_class_that_make_bench_makes_up_has_a_report(tmp_path):
-    report.write(tmp_path / "report.html", map(bench_report.row, range(3)), bench_report.SETTINGS)
+    report.write(tmp_path / "report.html", [*map(bench_report.row, range(3))], bench_report.SETTINGS)
     assert "Student, made up 2" in (tmp_path / "report.html").read_text(encoding="utf-8")
