@@ -226,10 +226,9 @@ class Ours:
         subprocess.run([*command, *self.options], cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
 
     def points(self, student):
-        """The points of a student, and how many there were."""
-        with open(self.out / "grades.csv", encoding="utf-8", newline="") as file:
-            row = next(row for row in csv.DictReader(file) if row["submission"] == student)
-        return float(row["total"]), float(row["max"])
+        """The points of a student, and how many there were, those of bonuses among them."""
+        results = json.loads((self.out / "results" / f"{student}.json").read_text(encoding="utf-8"))
+        return tuple(sum(each.get(name, 0) for each in results["tests"]) for name in ("score", "max_score"))
 
 
 def folder(place, name):
