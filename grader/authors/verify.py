@@ -256,16 +256,17 @@ def mutants_are_caught():
 def mutants_are_caught_behind_the_wall():
     """Is every mutant caught in the exam seat, too, by a test that catches it in practice?"""
     all_tests = {result.test for result in on_solutions()}
+    known = kills()  # before several threads ask for them
 
     def is_caught(mutant):
-        killer = min(kills()[mutant], default=None)
+        killer = min(known[mutant], default=None)
         how = {"leave_out": sorted(all_tests - {killer}), "how": ["verdicts", "exam", same_examples()]}
         results = results_with({mutant.file: mutated(mutant)}, [mutant.stage], **how)
         return killer is None or any(result.finding for result in results)
 
     for mutant, caught in in_parallel(is_caught, mutants()):
         if not caught:
-            yield f"{mutant.id} passes {min(kills()[mutant])} in the exam seat"
+            yield f"{mutant.id} passes {min(known[mutant])} in the exam seat"
 
 
 def tests_catch_mutants():
