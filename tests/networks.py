@@ -49,7 +49,7 @@ def gradients_of(model):
     read_ahead(neurons, "w", "b")
     values = [[*neuron.w, neuron.b] for neuron in neurons]
     read_ahead([*itertools.chain(*values)], "grad")
-    return [read_each(each, "grad") for each in values]
+    return [[value.grad for value in each] for each in values]
 
 
 def outputs(model, x):

@@ -79,16 +79,20 @@ class Program:
         return f"{'; '.join(named)}   at {numbers}"
 
 
-@cache
 def program(text, **leaves):
     """The Program that `text` spells out: assignments in Python, with operators and .tanh() etc."""
+    return Program(tuple(leaves.items()), _steps(text))
+
+
+@cache  # of the text alone: 2 and 2.0 are equal, and are not the same leaf
+def _steps(text):
     steps = []
     for statement in ast.parse(text).body:
         if isinstance(statement, ast.Assign):
             _flatten(statement.value, steps, statement.targets[0].id)
         else:
             _flatten(statement.value, steps)
-    return Program(tuple(leaves.items()), tuple(steps))
+    return tuple(steps)
 
 
 def _flatten(node, steps, name=None):

@@ -155,9 +155,10 @@ class Wall:
 
     def read_ahead(self, proxies, names):
         """Have these attributes of these objects come with the next message."""
+        numbers = [each._Remote__number for each in proxies]
         for name in names:
-            numbers = [each._Remote__number for each in proxies]
-            self.ahead.append([name, [each for each in numbers if (each, name) not in self.beside]])
+            if missing := [each for each in numbers if (each, name) not in self.beside]:
+                self.ahead.append([name, missing])
 
     def set(self, proxy, name, value):
         """Set an attribute of an object, with the next message."""

@@ -177,3 +177,8 @@ def test_what_an_operation_made_of_several_passes_on_is_measured_through_all_of_
     (step, _) = expression.steps
     assert tree.alone(wrong, expression, step, "b", -2.0) == -1.0
     assert tree.alone(engine, expression, step, "b", -2.0) == 2.0
+
+
+def test_a_leaf_is_the_number_that_was_given_whatever_was_asked_before():
+    kinds = [type(program("L = a * 3", a=number).leaves[0][1]) for number in (2.0, 2, 2.0)]
+    assert kinds == [float, int, float]

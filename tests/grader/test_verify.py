@@ -24,7 +24,7 @@ for title in (
     del ALL[title]
 
 
-# Of some of them, a part is looked at here: each check with what it goes through, and every how manieth.
+# Of some of them, a part is looked at here: each check with what it goes through, and in which steps.
 PARTS = {
     "mutants are caught in the exam seat, too": (
         verify,

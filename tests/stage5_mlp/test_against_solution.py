@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from grader.checks import about, expect, expect_objects, expect_that, name_of, shown
-from grader.wall.proxies import read_ahead, read_each
+from grader.wall.proxies import read_each
 from solutions import engine as right_engine
 from solutions import nn as solution
 from tests.networks import (
@@ -359,7 +359,6 @@ def test_the_last_layer_may_have_an_activation_of_its_own(nn, inside, last, x):
     def answers():
         model = nn.MLP(1, [2, 2, 1], activation=inside, last_activation=last)
         neurons = [neurons[0] for neurons in read_each(model.layers, "neurons")]
-        read_ahead(neurons, "w", "b")
         return set_neurons(neurons, lambda weights: ([-1.0] * len(weights), 0.0))
 
     for i, activation in enumerate([inside, inside, last or inside]):
