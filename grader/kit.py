@@ -91,6 +91,7 @@ def grade(options):
     from .grading.grade import RESUME, CannotGrade, Task, default_jobs, grade
     from .grading.regrade import regrade
     from .practice import screen
+    from .seats import runner
 
     environment.add_missing("grade", *GRADES_WITH)
     if options.scheduler:
@@ -101,6 +102,7 @@ def grade(options):
     exports.check(options.export, options.gradebook, settings)
     if not (options.no_sandbox or options.scheduler):
         environment.add_sandbox()
+    runner.load_later()
     path, out = Path(options.path).expanduser(), Path(options.out).expanduser()
     system, students = exports.students(options.export, options.gradebook)
     jobs = options.jobs or default_jobs()

@@ -21,7 +21,7 @@ from rich import progress
 from ..lms.absent import with_absent
 from ..lms.cohort import cohort
 from ..lms.matching import Student
-from ..seats import runner
+from ..seats import replay, runner
 from ..stages import ROOT, stages
 from ..wall import doctor
 from . import gradebook, member
@@ -33,6 +33,7 @@ from .verdict import Settings, drawn, last_line, lost, verdict
 
 STORE, WORK = "grades.sqlite3", "unfinished"  # in OUT
 MOST_AT_ONCE = 4  # submissions that are sent together: the bar moves, and little is lost with who grades them
+FEW = 5  # submissions, for which a rehearsal would take more time than it saves
 AHEAD = 2  # pieces of work that are sent for each one that can be done at a time
 ROOM = 1_000_000  # bytes that a run needs at least in WORK
 ELSEWHERE = "elsewhere"  # in WORK: tells of the folder in which multiprocessing has its socket
@@ -215,8 +216,9 @@ def _grade(store, settings, pool, bar):
     pool: where it grades is its own matter. What is sent there, and what comes back, is plain data.
     """
     waiting, running, unlucky = store.waiting(), {}, set()
+    settings = replace(settings, rehearsed=len(waiting) > FEW)
     task = bar.add_task("grading", total=len(waiting))
-    examples = _done(pool.submit(_draw, settings), pool) if waiting else b""
+    examples = _examples(settings, pool) if waiting else b""
     solution = pool.submit(_check, settings, examples) if waiting else None
     while waiting or running:
         while waiting and len(running) < AHEAD * pool.jobs:
@@ -233,6 +235,13 @@ def _grade(store, settings, pool, bar):
                 continue
             store.keep({x: lost(settings) for x in chunk} if was_lost else done.result())
             bar.advance(task, len(chunk))
+
+
+def _examples(settings, pool):
+    """The random examples: each stage draws its own, so that several can do so at the same time."""
+    count = min(pool.jobs, len(settings.stages))
+    parts = [replace(settings, stages=settings.stages[i::count]) for i in range(count)]
+    return replay.joined([_done(each, pool) for each in [pool.submit(_draw, part) for part in parts]])
 
 
 def _done(work, pool):

@@ -24,8 +24,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
 
-from ..seats.child import Exam
 from ..seats.explain import CONTROL
+from ..seats.patience import Exam
 from ..seats.runner import misconceptions, run
 from ..seats.score import earned, first_failure, is_example, is_wrong, points
 from ..seats.warm import judge
@@ -45,6 +45,7 @@ class Settings:
     sandboxed: bool = True
     course: Course = ALL  # changes nothing in a verdict
     lower: bool = False  # a worker of lower rights, where there is no sandbox: see grader/wall/lower.py
+    rehearsed: bool = False  # are there so many that a rehearsal pays off? It changes nothing in a verdict
 
     @property
     def how(self):
@@ -60,7 +61,7 @@ def verdict(files, settings, place, examples):
     `drawn` has returned. Raises OSError where the files cannot be written.
     """
     there = f"replay={_laid_down(examples, place)}"
-    start = judge(settings.stages, [*settings.how, there])
+    start = judge(settings.stages, [*settings.how, there], settings.rehearsed)
     began = time.monotonic()
     with TemporaryDirectory(dir=place) as folder:
         for name, text in files.items():

@@ -16,9 +16,9 @@ Nothing that the code under test prints, reads or closes gets into that conversa
 
 import json
 import os
+import random
 import sys
 import time
-from collections import Counter
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
@@ -27,6 +27,7 @@ import pytest
 
 from ..diagnosis.examine import examined
 from . import seat
+from .patience import Exam, Practice
 from .prints import Prints
 
 MOST_MEMORY = 1_500_000_000  # bytes of address space, of which most is never used
@@ -34,49 +35,6 @@ MOST_MEMORY = 1_500_000_000  # bytes of address space, of which most is never us
 # Without the plugins that look for garbage after each run, write a cache, or draw: the verdict is sooner.
 UNUSED = ("cacheprovider", "terminal", "faulthandler", "unraisableexception", "threadexception")
 PLUGINS = ("-p", "pytest_timeout", *(part for name in UNUSED for part in ("-p", f"no:{name}")))
-
-
-class Practice:
-    """Whose patience ends with the first test that does not: a learner waits for an answer."""
-
-    def __init__(self):
-        self.endless = set()  # stages
-
-    def ended(self, test, seconds, timed_out):
-        """Take note of a test, as grader/seats/plugin.py describes it, and of how it ended."""
-        if timed_out:
-            self.endless.add(test["stage"])
-
-    def has_ended(self, test):
-        """Is this test left out, since those before it took too long?"""
-        return test["stage"] in self.endless
-
-
-class Exam:
-    """Who wants to give every point that is earned, but not to wait for hours."""
-
-    MOST_TIMEOUTS = 3  # in one stage
-    MOST_SECONDS = 6  # for all tests of a stage, in the seconds that one of them may take
-    ALTOGETHER = 120  # seconds for all stages; a right submission takes about four
-
-    def __init__(self, spent=0.0):
-        self.endless, self.timeouts, self.seconds, self.spent = set(), Counter(), Counter(), spent
-
-    def ended(self, test, seconds, timed_out):
-        """Take note of a test and of how it ended."""
-        stage = test["stage"]
-        self.seconds[stage] += seconds / test["seconds"]
-        self.spent += seconds
-        if timed_out:
-            self.timeouts[stage] += 1
-            self.endless.add((stage, test["function"]))
-
-    def has_ended(self, test):
-        """Is this test left out? After a timeout, those about the same function are."""
-        stage = test["stage"]
-        if self.spent >= self.ALTOGETHER or (stage, test["function"]) in self.endless:
-            return True
-        return self.timeouts[stage] >= self.MOST_TIMEOUTS or self.seconds[stage] >= self.MOST_SECONDS
 
 
 class Reporter:
@@ -92,8 +50,12 @@ class Reporter:
     def pytest_collection_finish(self, session):
         from .plugin import described
 
-        self.tests = {item.nodeid: described(item) for item in session.items}
-        self.send({"tests": [*self.tests.values()]})
+        self.plan({item.nodeid: described(item) for item in session.items})
+
+    def plan(self, tests):
+        """Tell which tests will run: their descriptions, by name."""
+        self.tests = tests
+        self.send({"tests": [*tests.values()]})
 
     def pytest_collectreport(self, report):
         if report.failed:
@@ -113,12 +75,16 @@ class Reporter:
         found = getattr(report, "finding", None)
         if found:
             found = replace(found, prints=self.prints.taken().rstrip()).as_dict()
+        self.ended(report.nodeid, found, told(report))
+
+    def ended(self, test, found=None, told=""):
+        """Tell how the test that runs has ended: without a finding, it has passed."""
         end = {
             "seconds": time.monotonic() - self.began,
             "timed_out": bool(found) and found["kind"] == "timeout",
         }
-        self.send({"end": report.nodeid, "finding": found, "told": told(report), **end})
-        self.patience.ended(self.tests[report.nodeid], **end)
+        self.send({"end": test, "finding": found, "told": told, **end})
+        self.patience.ended(self.tests[test], **end)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item, nextitem):
@@ -220,6 +186,12 @@ def keep_to_limits(task):
         os.sched_setaffinity(0, {task["core"]})
     if "exam" in task["how"]:
         _limit_memory()
+
+
+def keep_to_a_core():
+    """Run on one core alone, as all workers of this process will: they hand over much faster there."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {random.choice(sorted(os.sched_getaffinity(0)))})
 
 
 def _limit_memory():

@@ -11,8 +11,8 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 
-from . import child
 from .explain import Finding
 
 # Where it can be, a child is a copy of a process that has everything loaded: it begins at once.
@@ -20,16 +20,7 @@ WARM = "forkserver" in multiprocessing.get_all_start_methods()
 if WARM:
     from multiprocessing import forkserver
 PROCESSES = multiprocessing.get_context("forkserver" if WARM else "spawn")
-PROCESSES.set_forkserver_preload(
-    [
-        "pytest",
-        "pytest_timeout",
-        "hypothesis.strategies",
-        "grader.seats.plugin",
-        "tests.reference",
-        "tests.strategies",
-    ]
-)
+PROCESSES.set_forkserver_preload(["grader.seats.loaded"])
 
 START = 120  # seconds until the first test runs: a cold disk is slow
 MOST_EXAMINED = 12  # seconds; the battery ends itself after five, and so does the search for an expression
@@ -241,6 +232,14 @@ def warm_up():
             signal.signal(signal.SIGINT, usual)
 
 
+def load_later():
+    """From here on each process loads for itself what it needs.
+
+    Where most are copies of one (warm.py), what lies loaded in another one is memory that nobody uses.
+    """
+    PROCESSES.set_forkserver_preload([])
+
+
 def event_from(connection, patience):
     """What a process says next, or None at its end. Raises TimeoutError after `patience` seconds."""
     if not connection.poll(patience):
@@ -257,6 +256,11 @@ def check_goes_on():
         raise Broken("the run was stopped")
 
 
+def _begin(task, answers):
+    """What the other process does; what it needs for that is loaded there alone."""
+    import_module(".child", __package__).main(task, answers)
+
+
 class Child:
     """The other process: one task in, events out."""
 
@@ -267,7 +271,7 @@ class Child:
         check_goes_on()
         warm_up()
         self.events, theirs = PROCESSES.Pipe(duplex=False)
-        self.process = PROCESSES.Process(target=child.main, args=(task, theirs), daemon=True)
+        self.process = PROCESSES.Process(target=_begin, args=(task, theirs), daemon=True)
         self.process.start()
         self.living.add(self)
         theirs.close()

@@ -41,6 +41,7 @@ class Exam:
     def __init__(self, folder, command=None):
         self.folder, self.command, self.wall = Path(folder), command, None
         self.hanging = {}  # the names of modules whose import does not end, and the TimedOut
+        self.tape = None  # of what is said from now on
 
     def module(self, name):
         """The module `name` ("engine") as a proxy, with the names that the solution has.
@@ -49,13 +50,17 @@ class Exam:
         """
         if name in self.hanging:
             raise Unloadable(f"{name}.py") from self.hanging[name]
-        if self.wall is None:
-            self.wall = self._new_wall()
         try:
-            return RemoteModule(self.wall.module(name), vars(import_module(f"solutions.{name}")))
+            return RemoteModule(self.worker().module(name), vars(import_module(f"solutions.{name}")))
         except TimedOut as error:
             self.hanging[name] = error
             raise Unloadable(f"{name}.py") from error
+
+    def worker(self):
+        """The wall with the worker behind it, which is started where there is none."""
+        self.wall = self.wall or self._new_wall()
+        self.wall.tape = self.tape
+        return self.wall
 
     def _new_wall(self):
         command, options = (self.command or sandbox.command)(self.folder)

@@ -80,7 +80,7 @@ class Wall:
     found: those of what came up in the worker, by their numbers, which are below 0. steps: what waits for
     the next message; an error in one of them is raised by that. ahead: the attributes that will be asked
     for after it, as [name, numbers]. beside: those that came, by number and name; they count until
-    anything else is done.
+    anything else is done. tape: of all that is said, or None; see transcript.py.
     """
 
     def __init__(self, command, methods=(), **options):
@@ -95,6 +95,7 @@ class Wall:
     def _know_nothing(self):
         self.made, self.found, self.members, self.steps = [None], {}, {}, []
         self.kinds, self.refused, self.beside, self.ahead = {"type": RemoteClass}, {}, {}, []
+        self.tape = None
 
     def module(self, name):
         """A module of the code under test, as a proxy. Raises RemoteError where it cannot be imported."""
@@ -263,7 +264,12 @@ class Wall:
             self.depth -= 1
 
     def _send(self, message):
-        data = ENCODED(message).encode()
+        if self.tape:
+            self.tape.keep(message, self.depth)
+        self.say(ENCODED(message).encode())
+
+    def say(self, data):
+        """Send a message, as bytes."""
         try:
             self.process.stdin.write(len(data).to_bytes(4, "big") + data)
             self.process.stdin.flush()
@@ -271,13 +277,20 @@ class Wall:
             raise Ended from None
 
     def _receive(self):
+        data = self.heard()
+        if self.tape:
+            self.tape.heard.append(data)
+        try:
+            return json.loads(data.decode())
+        except (ValueError, RecursionError):
+            raise Lost("sent something that is no answer") from None
+
+    def heard(self):
+        """What the worker says next, as bytes."""
         size = int.from_bytes(self._read(4), "big")
         if size > LONGEST:
             raise Lost("sent too much")
-        try:
-            return json.loads(self._read(size).decode())
-        except (ValueError, RecursionError):
-            raise Lost("sent something that is no answer") from None
+        return self._read(size)
 
     def _read(self, size):
         data = self.process.stdout.read(size)
@@ -327,8 +340,8 @@ class Wall:
                 return {self._thing(key): self._thing(each) for key, each in pairs}
             case ["l" | "t" | "s" as tag, list(entries)]:
                 return ENTRIES[tag](map(self._thing, entries))
-            case ["l" | "t" as tag, list(numbers), str(kind)] if {*map(type, numbers)} == {int}:
-                return ENTRIES[tag](self._object(number, kind) for number in numbers)
+            case ["l" | "t" as tag, str(numbers), str(kind)]:
+                return ENTRIES[tag](self._object(int(number), kind) for number in numbers.split(","))
         raise Lost("sent something that is no answer")
 
     def _object(self, number, kind):

@@ -7,6 +7,8 @@ only changes what it answers. A message is a length (4 bytes, big-endian) and JS
                              [number, "+", 5, 6] is an operator between two objects,
              [number, "row", 5, "+*", [6, 7]] several in a row, each on the result of the one before
     [8, "forget"]            the test is over: objects are let go; the answer is what was printed
+    [8, "anew"]              the same, but nobody wants to know what was printed
+    [9, "all", [message, …]] several of these messages, up to the first that raises; the answer is all answers
     [0, "told", value, [step, …]]   what a function of the judge's has returned, after these steps
     [0, "refused", token]    it has raised
 
@@ -17,7 +19,7 @@ stand the attributes that will be asked for, as far as nothing has to run for th
 
 Numbers, texts, True, False and None stand for themselves. All else is a list whose first entry says
 what it is: ["h", 5, "Value"] an object that stays here; ["l"|"t"|"s", [entries]] a list, tuple or set,
-["l"|"t", [5, 6], "Value"] a list or tuple of nothing but objects of one class;
+["l"|"t", "5, 6", "Value"] a list or tuple of nothing but objects of one class;
 ["d", [[key, value], …]]; ["a", "float64", [2, 3], entries] an array of NumPy's, its entries in a row; and
 from the judge ["f", 3] a function.
 """
@@ -119,18 +121,16 @@ class Worker:
 
     def know_nothing(self):
         """Let go of all objects: those that the judge has numbered, from 1, and what came up, from -1."""
-        self.made, self.found, self.numbers = [None], [None], {}
+        self.made, self.found, self.numbers, self.known = [None], [None], {}, 0
 
     def keep(self, number, thing):
         """Keep an object that the judge has numbered."""
         self.leave_room(number)
-        self.numbers.setdefault(id(thing), number)
         self.made.append(thing)
 
     def leave_room(self, number):
         """Be ready to keep the object of this number. What was not made, since a step has failed, is LOST."""
-        if number > len(self.made):
-            self.made += [LOST] * (number - len(self.made))
+        self.made += [LOST] * (number - len(self.made))
 
     def kept(self, number):
         """The object with this number."""
@@ -151,17 +151,32 @@ class Worker:
             number, kind, *content = message
             if kind in ("told", "refused"):
                 return kind, *content
-            if kind == "forget":
-                large = len(self.made) > MANY
-                self.know_nothing()
-                if large:  # a graph is full of cycles: without this, it would stand beside the next one
-                    gc.collect()
-                self.send(["done", number, self.prints.taken()])
-            else:
-                self.send(self.answer(number, *content))
+            self.send(self.answer(number, kind, content))
         return os._exit(0)
 
-    def answer(self, asked, steps, *ahead):
+    def answer(self, number, kind, content):
+        """The message that answers one of this kind."""
+        if kind == "all":
+            return ["done", number, self.answers(*content)]
+        if kind == "do":
+            return self.result(number, *content)
+        large = len(self.made) > MANY
+        self.know_nothing()
+        if large:  # a graph is full of cycles: without this, it would stand beside the next one
+            gc.collect()
+        printed = self.prints.taken()
+        return ["done", number, printed if kind == "forget" else None]
+
+    def answers(self, messages):
+        """The answers to these messages, up to the first that raises."""
+        found = []
+        for number, kind, *content in messages:
+            found.append(self.answer(number, kind, content))
+            if found[-1][0] == "raised":
+                break
+        return found
+
+    def result(self, asked, steps, *ahead):
         """The message that answers these steps. ahead: the attributes that will be asked for next."""
         try:
             return ["done", asked, self.packed(self.run(steps)), *(self.beside(*each) for each in ahead)]
@@ -189,9 +204,8 @@ class Worker:
         """Keep the results of operators in a row, each between the result of the one before and an object."""
         result, others_by_number = self.kept(first), {other: self.kept(other) for other in {*others}}
         self.leave_room(start)
-        for number, (sign, other) in enumerate(zip(signs, others, strict=True), start):
+        for sign, other in zip(signs, others, strict=True):
             result = OF_TWO[sign](result, others_by_number[other])
-            self.numbers.setdefault(id(result), number)
             self.made.append(result)
 
     def beside(self, name, numbers):
@@ -295,10 +309,10 @@ class Worker:
             if isinstance(thing, base):
                 self._fits(thing, depth, room)
                 entries = [*base.__iter__(thing)]
-                return self._handles(tag, entries) or [
-                    tag,
-                    [self.packed(each, depth + 1, room) for each in entries],
-                ]
+                if handles := self._handles(tag, entries):
+                    return handles
+                sent = [self.packed(each, depth + 1, room) for each in entries]
+                return [tag, sorted(sent, key=str) if tag == "s" else sent]  # a set has no order of its own
         if isinstance(thing, dict):
             self._fits(thing, depth, room)
             pairs = dict.items(thing)
@@ -309,7 +323,8 @@ class Worker:
         """What is sent for a list or a tuple of nothing but objects of one class that stay here, or None."""
         kind = type(entries[0]) if entries and tag != "s" else None
         if kind and stays(kind) and all(type(each) is kind for each in entries):
-            return [tag, [self.number(each) for each in entries], kind.__name__[:LONGEST_NAME]]
+            # As one text: a list of numbers takes much memory while it becomes JSON.
+            return [tag, str([self.number(each) for each in entries])[1:-1], kind.__name__[:LONGEST_NAME]]
         return None
 
     def _fits(self, thing, depth, room):
@@ -323,11 +338,19 @@ class Worker:
 
     def number(self, thing):
         """The number of an object that stays here, which it is given where it comes up."""
+        if self.known < len(self.made):
+            self.know_what_is_made()
         number = self.numbers.get(id(thing))
         if number is None:
             self.numbers[id(thing)] = number = -len(self.found)
             self.found.append(thing)
         return number
+
+    def know_what_is_made(self):
+        """Know by their numbers what the judge has numbered since this was asked for; often nobody asks."""
+        for number in range(self.known, len(self.made)):
+            self.numbers.setdefault(id(self.made[number]), number)
+        self.known = len(self.made)
 
     def unpacked(self, value):
         """The thing that was sent."""

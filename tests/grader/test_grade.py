@@ -24,7 +24,8 @@ from grader import cli
 from grader.grading import grade, gradebook, verdict
 from grader.grading.gradebook import Row, cell, escaped, feedback, fenced, grades, gradescope
 from grader.grading.verdict import Settings
-from grader.seats import child, runner
+from grader.seats import runner
+from grader.seats.patience import Exam
 from grader.source import filled, stub_files
 from grader.stages import ROOT, stages
 from grader.wall import doctor
@@ -184,7 +185,7 @@ def test_what_has_timed_out_is_not_tried_again_by_the_next_process(tmp_path):
 
 
 def test_the_time_of_all_stages_together_has_an_end():
-    patience = child.Exam()
+    patience = Exam()
     tests = [{"stage": stage, "function": str(stage), "seconds": 30} for stage in (0, 1, 2)]
     for test in tests[:2]:
         patience.ended(test, 59.0, timed_out=False)

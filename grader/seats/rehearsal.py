@@ -1,0 +1,128 @@
+"""The tests, held once with the solution in a worker, to know what it answers: see wall/transcript.py.
+
+A submission is asked the same, and has passed each test in which it answers as the solution did. All other
+tests are run.
+"""
+
+import os
+import pickle
+import signal
+import time
+from contextlib import suppress
+from functools import wraps
+from multiprocessing.connection import Connection
+
+from ..stages import ROOT
+from ..wall.judge import Lost
+from ..wall.transcript import EXAMPLE, QUESTION, Tape, transcript
+from . import child
+from .plugin import SEAT, take_seat
+from .trouble import TimedOut, at_most
+
+LONGEST = 60  # seconds for the rehearsal
+PATIENCE, ALTOGETHER = (
+    1,
+    15,
+)  # seconds for a test, and for all of a submission: they are run where it takes longer
+
+
+def held(session, examples):
+    """The Transcripts of the tests of this session, pickled, by their names: from a copy of this process.
+
+    There is none for a test that does not go the same way each time, and none at all where the copy is lost:
+    the tests are then run, and whatever is wrong will be told of.
+    """
+    ours, theirs = os.pipe()
+    number = os.fork()
+    if number == 0:
+        with suppress(BaseException), Connection(theirs, readable=False) as connection:
+            os.setpgid(0, 0)
+            child.keep_to_a_core()
+            connection.send_bytes(pickle.dumps(_rehearsed(session, examples)))
+        os._exit(0)
+    os.close(theirs)
+    found = {}
+    with Connection(ours, writable=False) as connection, suppress(EOFError, OSError):
+        if connection.poll(LONGEST):
+            found = pickle.loads(connection.recv_bytes())
+    with suppress(ProcessLookupError):
+        os.killpg(number, signal.SIGKILL)
+    os.waitpid(number, 0)
+    return found
+
+
+def fitting(transcripts, reporter, seat):
+    """The names of the tests in which the code answers as in the transcript; they are told as passed.
+
+    What takes the most memory comes first, while a worker has nothing else in its own.
+    """
+    found, tests = set(), reporter.tests
+    order = sorted(transcripts.keys() & tests.keys(), key=lambda test: len(transcripts[test]), reverse=True)
+    end = time.monotonic() + ALTOGETHER
+    with suppress(Lost, TimedOut):  # the tests that are run will tell of that
+        for test in order:
+            if reporter.patience.has_ended(tests[test]) or time.monotonic() > end:
+                continue
+            reporter.pytest_runtest_logstart(test)
+            with at_most(PATIENCE):
+                difference = pickle.loads(transcripts[test]).difference(seat.worker())
+            if difference is None:
+                reporter.ended(test)
+                found.add(test)
+            elif difference.startswith(QUESTION):  # it waits for an answer
+                seat.end()
+    seat.end()  # the tests that are run begin with a worker of their own
+    return found
+
+
+# -- the rehearsal ----------------------------------------------------------------------------------
+
+
+def _rehearsed(session, examples):
+    session.config.option.verdicts = True
+    take_seat(session.config, ROOT / "solutions")
+    seat = session.config.stash[SEAT]
+    tapes = _Tapes(seat)
+    session.config.pluginmanager.register(tapes)
+    for item, following in zip(session.items, [*session.items[1:], None], strict=True):
+        item.obj = _by_example(item.obj, examples.get(item.nodeid), seat)
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+    seat.end()
+    seat.tape = None
+    found = {name: _transcript(tape, seat) for name, tape in tapes.kept.items()}
+    seat.end()
+    return {name: pickle.dumps(each) for name, each in found.items() if each}
+
+
+def _transcript(tape, seat):
+    try:
+        return transcript(tape, seat.worker())
+    except Lost:  # together, the answers are too long for one message
+        seat.end()
+
+
+class _Tapes:
+    """The pytest plugin that keeps what is said in each test that has passed, and has measured nothing."""
+
+    def __init__(self, seat):
+        self.seat, self.kept = seat, {}
+
+    def pytest_runtest_logstart(self):
+        self.seat.tape = Tape()
+
+    def pytest_runtest_logreport(self, report):
+        if report.when == "call" and report.passed and not report.user_properties:
+            self.kept[report.nodeid] = self.seat.tape
+
+
+def _by_example(test, examples, seat):
+    """The same test, which tells when it begins with an example."""
+    inner, each_of = (test, [{}]) if examples is None else (test.hypothesis.inner_test, examples)
+
+    @wraps(test)
+    def replayed(**fixtures):
+        for example in each_of:
+            seat.tape.said.append(EXAMPLE)
+            inner(**fixtures, **example)
+
+    return replayed
