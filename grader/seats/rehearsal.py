@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection
 
 from ..stages import ROOT
 from ..wall.judge import Lost
-from ..wall.transcript import EXAMPLE, QUESTION, Tape, transcript
+from ..wall.transcript import EXAMPLE, Tape, transcript
 from . import child
 from .plugin import SEAT, take_seat
 from .trouble import TimedOut, at_most
@@ -54,7 +54,8 @@ def held(session, examples):
 def fitting(transcripts, reporter, seat):
     """The names of the tests in which the code answers as in the transcript; they are told as passed.
 
-    What takes the most memory comes first, while a worker has nothing else in its own.
+    What takes the most memory comes first, while a worker has nothing else in its own. One that still waits for
+    an answer when a test is given up is there for the next one all the same.
     """
     found, tests = set(), reporter.tests
     order = sorted(transcripts.keys() & tests.keys(), key=lambda test: len(transcripts[test]), reverse=True)
@@ -69,8 +70,6 @@ def fitting(transcripts, reporter, seat):
             if difference is None:
                 reporter.ended(test)
                 found.add(test)
-            elif difference.startswith(QUESTION):  # it waits for an answer
-                seat.end()
     seat.end()  # the tests that are run begin with a worker of their own
     return found
 

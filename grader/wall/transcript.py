@@ -17,7 +17,6 @@ from .judge import ENCODED
 
 EXAMPLE = "an example begins"  # on a tape, among what is said
 BARE = {"import", "get"}  # operations that tell the worker no more than names
-QUESTION = b'["ask",'  # how what a worker says begins where it waits for an answer
 
 
 @dataclass

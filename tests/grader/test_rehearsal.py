@@ -152,6 +152,12 @@ def test_who_answers_something_else_has_a_difference(seat, text):
     assert transcript_of(sums).difference(seat(engine=text).worker()) is not None
 
 
+def test_after_the_first_error_nothing_more_of_a_message_is_done(seat):
+    difference = transcript_of(sums).difference(seat(engine=OTHERS["a stub"]).worker())
+    _done, _number, answers = json.loads(difference)
+    assert [kind for kind, *_ in answers] == ["done", "done", "done", "raised"]
+
+
 def test_a_worker_that_asks_is_answered_as_the_solution_was(seat):
     known = transcript_of(slopes, "derivative")
     assert len(known.messages) > 2
@@ -228,7 +234,7 @@ def test_where_a_worker_is_lost_the_rest_is_left(seat, ending, monkeypatch):
     assert not found and len(told.begun) == 1
 
 
-def test_a_worker_that_waits_for_an_answer_is_replaced(seat):
+def test_a_worker_that_still_waits_for_an_answer_is_there_for_the_next_test(seat):
     other = DERIVATIVE.replace("f(x + h) - f(x)", "f(x + 2 * h) - f(x)")
     assert other != DERIVATIVE
     two = {name: transcript_of(slopes, "derivative") for name in ("one", "another")}
