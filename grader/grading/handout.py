@@ -48,7 +48,9 @@ INSTRUCTORS_HALF = (
         "wall/exam.py",
         "wall/landlock.py",
         "wall/lower.py",
+        "wall/rehearsal.py",
         "wall/sandbox.py",
+        "wall/transcript.py",
         "wall/worker.py",
     ),
 )

@@ -5,5 +5,6 @@ proxies.py   its modules and objects, as the tests see them
 worker.py    the submission's side; nothing that it says is believed
 sandbox.py   what a worker may see and use; calls.py: which system calls; lower.py: where there is no sandbox
 exam.py      the exam seat: the wall, with the functions of the practice seat
+rehearsal.py tests that are held with the solution first; transcript.py: what is said in them
 doctor.py    whether this machine can make the sandbox
 """

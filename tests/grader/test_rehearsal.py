@@ -5,11 +5,12 @@ import pickle
 
 import pytest
 
-from grader.seats import rehearsal, runner
+from grader.seats import runner
 from grader.seats.patience import Exam as Patience
 from grader.seats.warm import Ready
 from grader.source import stub_files
 from grader.stages import ROOT
+from grader.wall import rehearsal
 from grader.wall.exam import Exam
 from grader.wall.proxies import read_ahead
 from grader.wall.transcript import EXAMPLE, Tape, together, transcript

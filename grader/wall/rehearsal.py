@@ -1,4 +1,4 @@
-"""The tests, held once with the solution in a worker, to know what it answers: see wall/transcript.py.
+"""The tests, held once with the solution in a worker, to know what it answers: see transcript.py.
 
 A submission is asked the same, and has passed each test in which it answers as the solution did. All other
 tests are run.
@@ -12,12 +12,12 @@ from contextlib import suppress
 from functools import wraps
 from multiprocessing.connection import Connection
 
+from ..seats import child
+from ..seats.plugin import SEAT, take_seat
+from ..seats.trouble import TimedOut, at_most
 from ..stages import ROOT
-from ..wall.judge import Lost
-from ..wall.transcript import EXAMPLE, Tape, transcript
-from . import child
-from .plugin import SEAT, take_seat
-from .trouble import TimedOut, at_most
+from .judge import Lost
+from .transcript import EXAMPLE, Tape, transcript
 
 LONGEST = 60  # seconds for the rehearsal
 PATIENCE, ALTOGETHER = (
@@ -54,8 +54,8 @@ def held(session, examples):
 def fitting(transcripts, reporter, seat):
     """The names of the tests in which the code answers as in the transcript; they are told as passed.
 
-    What takes the most memory comes first, while a worker has nothing else in its own. One that still waits for
-    an answer when a test is given up is there for the next one all the same.
+    What takes the most memory comes first, while a worker has nothing else in its own. One that still waits
+    for an answer when a test is given up is there for the next one all the same.
     """
     found, tests = set(), reporter.tests
     order = sorted(transcripts.keys() & tests.keys(), key=lambda test: len(transcripts[test]), reverse=True)
