@@ -7,7 +7,7 @@ accuracy.py are about the diagnoses, and yield a Figure as well.
 import os
 import re
 import shutil
-from functools import cache
+from functools import cache, partial
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -44,14 +44,17 @@ def verify(out):
     return 1 if any(problems.values()) else 0
 
 
-def results_with(files, numbers, leave_out=(), how=()):
-    """The Results of some stages on solutions/ with these files (name: text) in the place of its own."""
+def results_with(files, numbers, leave_out=(), how=(), rehearse=False):
+    """The Results of some stages on solutions/ with these files (name: text) in the place of its own.
+
+    rehearse: as in grader/seats/warm.py.
+    """
     with TemporaryDirectory() as folder:
         for file in SOLUTIONS.glob("*.py"):
             shutil.copy(file, folder)
         for name, text in files.items():
             Path(folder, name).write_text(text, encoding="utf-8")
-        return run(folder, numbers, leave_out, how, start=judge(NUMBERS, how))
+        return run(folder, numbers, leave_out, how, start=judge(NUMBERS, how, rehearse))
 
 
 def in_parallel(work, tasks):
@@ -269,6 +272,20 @@ def mutants_are_caught_behind_the_wall():
             yield f"{mutant.id} passes {min(known[mutant])} in the exam seat"
 
 
+def a_rehearsal_changes_nothing():
+    """Is the verdict on every mutant in the exam seat the same with a rehearsal and without?"""
+
+    def failed(rehearse, mutant):
+        files, how = {mutant.file: mutated(mutant)}, ["verdicts", "exam", same_examples()]
+        return [x.test for x in results_with(files, [mutant.stage], how=how, rehearse=rehearse) if x.finding]
+
+    on_solutions()
+    without = dict(in_parallel(partial(failed, False), mutants()))
+    for mutant, found in in_parallel(partial(failed, True), mutants()):
+        if found != without[mutant]:
+            yield f"{mutant.id} fails {len(found)} tests with a rehearsal, and {len(without[mutant])} without"
+
+
 def tests_catch_mutants():
     """Does every test of a stage catch a mutant?"""
     useful = set().union(*kills().values())
@@ -306,6 +323,7 @@ CHECKS = {
     "every right alternative passes in the exam seat, too": alternatives_pass_behind_the_wall,
     "every mutant is caught by its stage": mutants_are_caught,
     "every mutant is caught in the exam seat, too": mutants_are_caught_behind_the_wall,
+    "a rehearsal changes no verdict on a mutant": a_rehearsal_changes_nothing,
     "every test catches a mutant": tests_catch_mutants,
     "mutants that no test tells apart": who_catches_whom,
     **accuracy.CHECKS,

@@ -54,8 +54,7 @@ class Server:
         examples = replay.read(*self.files) if self.files else _drawn(session.items)
         if self.files:
             _meet(session.items, *self.files)
-            session.config.stash[SEAT].worker()  # what all workers need is looked for once
-            session.config.stash[SEAT].end()
+            session.config.stash[SEAT].prepare()
         import_module("grader.diagnosis.recognition").known()
         tests = {item.nodeid: described(item) for item in session.items}
         tests = json.loads(json.dumps(tests))  # it lies in one place then: a copy writes to few pages

@@ -6,6 +6,7 @@ It has the functions of the practice seat (seat.py), and starts a new worker whe
 import os
 import signal
 import sys
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
@@ -62,10 +63,21 @@ class Exam:
         self.wall.tape = self.tape
         return self.wall
 
+    def prepare(self):
+        """Look for what every worker needs, so that a copy of this process need not."""
+        with self._command():
+            pass
+
     def _new_wall(self):
+        with self._command() as (command, options):
+            return Wall(command, METHODS, **options)
+
+    @contextmanager
+    def _command(self):
+        """The command of a worker and the options of its Popen, whose descriptors are closed after the block."""
         command, options = (self.command or sandbox.command)(self.folder)
         try:
-            return Wall(command, METHODS, **options)
+            yield command, options
         finally:
             for descriptor in options.get("pass_fds", ()):
                 os.close(descriptor)

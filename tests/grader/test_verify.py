@@ -14,6 +14,7 @@ ALL = {**verify.CHECKS}
 for title in (
     "every right alternative passes in the exam seat, too",
     "every mutant is caught in the exam seat, too",
+    "a rehearsal changes no verdict on a mutant",
     "every mutant is diagnosed as itself or as one that behaves identically",
     "a stub left alone fails its stage, and is named",
     "what does nothing earns nothing",
@@ -32,6 +33,7 @@ PARTS = {
         10,
         verify.mutants_are_caught_behind_the_wall,
     ),
+    "a rehearsal changes no verdict": (verify, "mutants", 60, verify.a_rehearsal_changes_nothing),
     "mutants are diagnosed as themselves": (accuracy, "mutants", 6, accuracy.mutants_are_diagnosed),
     "a stub left alone is named": (verify, "single_stubs", 3, verify.every_stub_is_named),
     "what does nothing earns nothing": (verify, "single_stubs", 4, verify.doing_nothing_earns_nothing),
