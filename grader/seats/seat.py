@@ -51,6 +51,10 @@ def module(name):
         raise Unloadable(f"{name}.py") from error
 
 
+def prepare():
+    """Nothing is to be looked for before this seat is taken."""
+
+
 def settle():
     """In this seat everything is done at once."""
 
