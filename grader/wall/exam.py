@@ -74,7 +74,7 @@ class Exam:
 
     @contextmanager
     def _command(self):
-        """The command of a worker and the options of its Popen; its descriptors are closed after the block."""
+        """The command of a worker and the options of its Popen: for the block, then descriptors close."""
         command, options = (self.command or sandbox.command)(self.folder)
         try:
             yield command, options
