@@ -20,10 +20,8 @@ from .judge import Lost
 from .transcript import EXAMPLE, Tape, transcript
 
 LONGEST = 60  # seconds for the rehearsal
-PATIENCE, ALTOGETHER = (
-    1,
-    15,
-)  # seconds for a test, and for all of a submission: they are run where it takes longer
+PATIENCE = 1  # seconds for a test: where it takes longer, the tests are run
+ALTOGETHER = 15  # seconds for all tests of a submission: the same
 
 
 def held(session, examples):
