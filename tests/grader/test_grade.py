@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import pickle
 import random
 import re
 import resource
@@ -297,7 +298,7 @@ def test_a_submission_with_which_each_machine_is_lost_costs_nobody_else_anything
     losing = Losing()
     monkeypatch.setattr(runner.THREAD, "place", None, raising=False)
     monkeypatch.setattr(grade, "_pool", lambda *_: nullcontext(losing))
-    monkeypatch.setattr(grade, "_draw", lambda settings: b"")
+    monkeypatch.setattr(grade, "_draw", lambda settings: pickle.dumps({}))
     monkeypatch.setattr(grade, "_check", lambda *_: None)
     monkeypatch.setattr(grade, "verdict", lambda *_: made.verdict(8.0))
     rows = run("--stages", "0").rows
