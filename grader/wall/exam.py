@@ -6,7 +6,6 @@ It has the functions of the practice seat (seat.py), and starts a new worker whe
 import os
 import signal
 import sys
-from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
@@ -65,19 +64,13 @@ class Exam:
 
     def prepare(self):
         """Look for what every worker needs, so that a copy of this process need not."""
-        with self._command():
-            pass
+        if self.command is None:
+            sandbox.prepare()
 
     def _new_wall(self):
-        with self._command() as (command, options):
-            return Wall(command, METHODS, **options)
-
-    @contextmanager
-    def _command(self):
-        """The command of a worker and the options of its Popen: for the block, then descriptors close."""
         command, options = (self.command or sandbox.command)(self.folder)
         try:
-            yield command, options
+            return Wall(command, METHODS, **options)
         finally:
             for descriptor in options.get("pass_fds", ()):
                 os.close(descriptor)

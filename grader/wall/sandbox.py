@@ -58,6 +58,11 @@ def command(submission):
     return [*sandboxed, *worker], {"pass_fds": (filtered,), "preexec_fn": limit}
 
 
+def prepare():
+    """Look for what every worker needs: from then on, that is known to this process and to its copies."""
+    _library()
+
+
 def open_command(submission):
     """The same without a sandbox and without limits, for code that is trusted."""
     packages = numpy()[0].parent

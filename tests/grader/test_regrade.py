@@ -5,6 +5,7 @@ The verdicts are made here, without tests and sandbox: what code earns is the ma
 
 import csv
 import json
+import pickle
 import sqlite3
 
 import pytest
@@ -82,7 +83,7 @@ def two(tmp_path, monkeypatch, capsys):
     """A Class whose verdicts take no time."""
     made = Class(tmp_path, capsys)
     monkeypatch.setattr(grade, "verdict", made.verdict)
-    monkeypatch.setattr(grade, "drawn", lambda *_: ([], b""))
+    monkeypatch.setattr(grade, "drawn", lambda *_: ([], pickle.dumps({})))
     monkeypatch.setattr(grade, "_check_sandbox", lambda settings: None)
     monkeypatch.setattr(environment, "add_sandbox", lambda: None)
     monkeypatch.setattr(course, "FILE", tmp_path / "course.toml")
