@@ -7,7 +7,6 @@ import builtins
 import os.path
 import re
 import signal
-import traceback
 from contextlib import contextmanager
 from types import ModuleType
 
@@ -98,9 +97,11 @@ def _shown(thing):
 
 def _places(error, folder):
     """Where it happened in the folder, and from where in the folder that line was called."""
+    from traceback import extract_tb  # here: each worker begins with this module, and most need it never
+
     frames = [
         frame
-        for frame in traceback.extract_tb(error.__traceback__)
+        for frame in extract_tb(error.__traceback__)
         if frame.lineno and _is_same(os.path.dirname(frame.filename), folder)
     ]
     places = [[os.path.basename(f.filename), f.lineno, (f.line or "").strip()] for f in frames[-2:]]
