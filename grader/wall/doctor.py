@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import tempfile
 
-from .exam import exam
+from .exam import DYING, exam
 from .judge import Lost, RemoteError
 from .sandbox import NoSandbox, bwrap
 
@@ -76,7 +76,7 @@ def _tried(how):
         except NoSandbox as problem:
             return str(problem), False
         except (Lost, RemoteError, OSError, subprocess.SubprocessError) as problem:
-            killed = isinstance(problem, Lost) and seat.wall.was_killed()
+            killed = isinstance(problem, Lost) and seat.wall.was_killed(DYING)
             return f"No worker answers from inside a sandbox ({problem}). {LOCKED}", killed
         finally:
             seat.end()

@@ -27,6 +27,7 @@ METHODS = {
 
 
 FORGETTING = 5  # seconds
+DYING = 1  # seconds from the end of all that a process says to its own end
 COMMANDS = {"no-sandbox": sandbox.open_command, "lower": lower_command}  # by the options of a test run
 
 
@@ -102,8 +103,9 @@ class Exam:
         """Where someone has killed the worker, end the judge in the same way: the test is then begun anew.
 
         Code can end its own Python, and bubblewrap tells of that; but bubblewrap itself is out of its reach.
+        Where that is killed while it starts, what it has begun holds the pipe open: that shows as a timeout.
         """
-        if ended and self.command is None and self.wall.was_killed():
+        if self.command is None and self.wall.was_killed(DYING if ended else 0):
             os.kill(os.getpid(), signal.SIGKILL)
 
     def end(self):

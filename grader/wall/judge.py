@@ -19,7 +19,6 @@ LONGEST = 8_000_000  # bytes of one message
 HUGE, LONGEST_TEXT, LONGEST_NAME = 2**200, 10_000, 60  # as in worker.py
 MOST_BESIDE = 10_000  # attributes that come beside an answer
 DEEPEST_ASK = 20  # calls from the worker inside calls from the worker
-DYING = 1  # seconds from the end of all that a process says to its own end
 ENTRIES = {"l": list, "t": tuple, "s": set}
 SENT_AS_IT_IS = {float, int, str, bool, type(None)}
 ENCODED = json.JSONEncoder(check_circular=False, separators=(",", ":")).encode  # no step holds itself
@@ -199,10 +198,10 @@ class Wall:
         prints = self._asked("forget")
         return prints if isinstance(prints, str) else ""
 
-    def was_killed(self):
-        """Was the process that has ended killed?"""
+    def was_killed(self, seconds):
+        """Was the process killed, or is it within so many seconds?"""
         try:
-            return self.process.wait(DYING) == -signal.SIGKILL
+            return self.process.wait(seconds) == -signal.SIGKILL
         except subprocess.TimeoutExpired:
             return False
 

@@ -9,7 +9,10 @@ import pytest
 from grader.grading import verdict
 from grader.grading.verdict import Settings
 from grader.seats import runner
+from grader.seats.trouble import Unloadable, at_most
 from grader.stages import ROOT
+from grader.wall import sandbox
+from grader.wall.exam import Exam
 
 SOLUTION = (ROOT / "solutions" / "derivative.py").read_text(encoding="utf-8")
 EXAM = ["exam", "verdicts"]
@@ -92,6 +95,18 @@ def test_code_that_kills_itself_has_no_second_try(run):
     results = run(f"import os\n\n{SOLUTION}\n\ndef f(x):\n    os.kill(os.getpid(), 9)\n", start)
     kinds = [each.finding.kind for each in results if each.finding]
     assert set(kinds) == {"crashed"} and start.began == 1
+
+
+@pytest.mark.parametrize("ends, begun_anew", [("kill -9 $$", True), ("wait", False)], ids=["killed", "slow"])
+def test_a_sandbox_that_is_killed_while_it_starts_is_no_timeout(monkeypatch, tmp_path, ends, begun_anew):
+    command = ["sh", "-c", f"sleep 2 & {ends}"]  # what it has begun holds the pipe open
+    monkeypatch.setattr(sandbox, "command", lambda _folder: (command, {}))
+    killed, seat = [], Exam(tmp_path)
+    monkeypatch.setattr(os, "kill", lambda *whom: killed.append(whom))
+    with pytest.raises(Unloadable) as caught, at_most(0.5):
+        seat.module("engine")
+    seat.end_test(caught.value)
+    assert ((os.getpid(), signal.SIGKILL) in killed) == begun_anew
 
 
 def test_a_recording_whose_process_is_killed_begins_anew(tmp_path, monkeypatch):
