@@ -6,6 +6,7 @@ asked.
 """
 
 import operator
+import pickle
 
 import numpy as np
 
@@ -83,13 +84,13 @@ def numbers(function, scalars):
     return np.asarray(function(scalars.entries), dtype=float)
 
 
-@remembered
+@remembered(by=pickle.dumps)
 def right_result(text, arrays, plain=None):
     """The array that the text gives for these arrays. plain: names that stand for plain arrays."""
     return numbers(data_of, _calculated(text, arrays, plain)[1])
 
 
-@remembered
+@remembered(by=pickle.dumps)
 def right_gradients(text, arrays, upstream, plain=None):
     """The gradient of each of these arrays, by name, where that of the result is `upstream`."""
     leaves, result = _calculated(text, arrays, plain)

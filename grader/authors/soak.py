@@ -163,9 +163,8 @@ def _goes_on(run, status, filled, said):
         return True
     if filled and status == 2 and FULL in said and said.count("\n") == 1:
         run.done["disk"] += 1
-        if (
-            run.done["disk"] % 2 == 0 or not run.disk.own
-        ):  # it is gone on with once while there is no room yet
+        still_full = run.done["disk"] % 2 == 1 and run.disk.own  # so that a run meets no room at its start
+        if not still_full:
             run.disk.free()
         return True
     if status:

@@ -54,6 +54,7 @@ SIGNATURES = (  # by the first bytes: (where, what stands there, kind)
     (0, b"\xfd7zXZ", "foreign"),
     (0, b"\x28\xb5\x2f\xfd", "foreign"),
 )
+BOUNDED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # zipfile sets the other ways to compress no bound
 ARCHIVES = {"zip": "a zip archive", "tar": "a tar archive", "tar.gz": "a compressed tar archive"}
 READABLE = {**ARCHIVES, "py": "a Python file"}
 TROUBLES = {
@@ -347,10 +348,7 @@ def _zip_member(archive, info, search, most):
     if info.flag_bits & 1:
         search.failed = True
         raise Left("has a password; hand it in without one")
-    if info.compress_type not in (
-        zipfile.ZIP_STORED,
-        zipfile.ZIP_DEFLATED,
-    ):  # zipfile sets the others no bound
+    if info.compress_type not in BOUNDED:
         raise Left("is compressed in an unusual way; hand in a .zip of the usual kind")
     _check_size(info.file_size, min(most, INNER))
     search.unpack(max(info.file_size, info.compress_size))

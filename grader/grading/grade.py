@@ -91,6 +91,7 @@ def _graded(task, out, resume, console, pool):
     try:
         with _bar(console) as bar:
             _take(store, handed_in.submissions, settings, bar)
+            del handed_in  # it is large, and in the store
             _grade(store, settings, pool, bar)
         gradebook.write(out, Rows(store, settings), settings)
         return Rows(Finished(out / STORE), settings), settings

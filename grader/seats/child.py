@@ -16,7 +16,6 @@ Nothing that the code under test prints, reads or closes gets into that conversa
 
 import json
 import os
-import random
 import sys
 import time
 from dataclasses import replace
@@ -53,9 +52,9 @@ class Reporter:
         self.plan({item.nodeid: described(item) for item in session.items})
 
     def plan(self, tests):
-        """Tell which tests will run: their descriptions, by name."""
-        self.tests = tests
-        self.send({"tests": [*tests.values()]})
+        """Tell which of these tests will run: their descriptions, by name."""
+        self.tests = {name: test for name, test in tests.items() if name not in self.skip}
+        self.send({"tests": [*self.tests.values()]})
 
     def pytest_collectreport(self, report):
         if report.failed:
@@ -186,12 +185,6 @@ def keep_to_limits(task):
         os.sched_setaffinity(0, {task["core"]})
     if "exam" in task["how"]:
         _limit_memory()
-
-
-def keep_to_a_core():
-    """Run on one core alone, as all workers of this process will: they hand over much faster there."""
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {random.choice(sorted(os.sched_getaffinity(0)))})
 
 
 def _limit_memory():

@@ -24,7 +24,7 @@ class Exam:
 
     MOST_TIMEOUTS = 3  # in one stage
     MOST_SECONDS = 6  # for all tests of a stage, in the seconds that one of them may take
-    ALTOGETHER = 120  # seconds for all stages; a right submission takes about four
+    ALTOGETHER = 120  # seconds for all stages: many times what a right submission takes
 
     def __init__(self, spent=0.0):
         self.endless, self.timeouts, self.seconds, self.spent = set(), Counter(), Counter(), spent

@@ -1,12 +1,15 @@
 """The random examples of a cohort, drawn once: the first run records them, all others replay them.
 
 To draw an example costs more than to test it. And who meets the same examples is graded alike. Each is
-used once in a process, so that it does not matter what a test does to it.
+used once in a process, so that it does not matter what a test does to it. The right answers are worked out
+in that first run, too, and kept with the examples.
 """
 
 import gc
 import pickle
+import zlib
 from functools import wraps
+from importlib import import_module
 from pathlib import Path
 
 
@@ -42,33 +45,56 @@ def replay(items, examples):
     """Have the tests run on these examples, and draw none."""
     for item in items:
         if item.nodeid in examples:
-            item.obj = _replaying(item.obj, examples[item.nodeid])
+            item.obj = on(examples[item.nodeid], item.obj)
 
 
-def _replaying(test, examples):
+def on(examples, test, begin=lambda: None):
+    """The test on these examples. `begin` is called before each of them."""
     inner = test.hypothesis.inner_test
 
     @wraps(test)
     def replayed(**fixtures):
         for example in examples:
+            begin()
             inner(**fixtures, **example)
 
     return replayed
 
 
 def write(examples, file):
-    """Write examples into a file, for us alone: no submission is shown it, and none has written it."""
-    Path(file).write_bytes(pickle.dumps(examples))
+    """Write examples and answers into a file, for us alone: no submission sees them, or writes them."""
+    answers = pickle.dumps(import_module("tests.reference").ANSWERS)
+    Path(file).write_bytes(_packed(examples, [answers]))
 
 
 def joined(parts):
-    """The examples in these bytes, each of which `write` has written, in the same form."""
-    return pickle.dumps({test: kept for part in parts for test, kept in pickle.loads(part).items()})
+    """What is in these bytes, each of which `write` has written, in the same form."""
+    examples, answers = {}, []
+    for more_examples, more_answers in map(_unpacked, parts):
+        examples |= more_examples
+        answers += more_answers
+    return _packed(examples, answers)
 
 
 def read(file):
     """The examples in a file that `write` has written."""
-    return loaded(pickle.loads(Path(file).read_bytes()))
+    examples, _ = _unpacked(Path(file).read_bytes())
+    return loaded(examples)
+
+
+def know(file):
+    """From here on, let the tests know the right answers in a file that `write` has written."""
+    _, several = _unpacked(Path(file).read_bytes())
+    for answers in several:
+        import_module("tests.reference").know(pickle.loads(answers))
+
+
+def _packed(examples, answers):
+    return zlib.compress(pickle.dumps((examples, answers)))
+
+
+def _unpacked(data):
+    return pickle.loads(zlib.decompress(data))
 
 
 def loaded(examples):

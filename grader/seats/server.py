@@ -24,7 +24,6 @@ from .plugin import SEAT, STAGE, described, take_seat
 from .seat import MODULES
 from .warm import READY
 
-FEW = 3  # examples of a test: where there are no more, each is large
 REPLAY = "replay="  # how the option begins that names a file of examples
 
 
@@ -53,7 +52,7 @@ class Server:
         """Wait for tasks. In the copy that is made for one, let pytest go on with its tests."""
         examples = replay.read(*self.files) if self.files else _drawn(session.items)
         if self.files:
-            _meet(session.items, *self.files)
+            replay.know(*self.files)
             session.config.stash[SEAT].prepare()
         import_module("grader.diagnosis.recognition").known()
         tests = {item.nodeid: described(item) for item in session.items}
@@ -80,8 +79,7 @@ class Server:
         session.config.option.verdicts = "verdicts" in task["how"]
         take_seat(session.config, task["code"])
         reporter = child.Reporter(self.send, child.sys.stdout, task["skip"], child.patience_for(task))
-        numbers, skip = set(task["stages"]), set(task["skip"])
-        reporter.plan({x: test for x, test in tests.items() if test["stage"] in numbers and x not in skip})
+        reporter.plan({x: test for x, test in tests.items() if test["stage"] in task["stages"]})
         left = {*reporter.tests}
         if transcripts:
             left -= _rehearsal().fitting(transcripts, reporter, session.config.stash[SEAT])
@@ -139,19 +137,6 @@ def _drawn(items):
     return replay.loaded(examples)
 
 
-def _meet(items, file):
-    """Let the solution meet the examples in a file: from then on, tests/reference.py knows the right answers.
-
-    Large ones are left to the copies that need them: they would leave holes in the memory of all.
-    """
-    examples = replay.read(file)  # used up by it
-    for item in items:
-        if len(examples.get(item.nodeid, ())) > FEW:
-            for example in examples[item.nodeid]:
-                item.function.hypothesis.inner_test(**_on_the_solution(item), **example)
-                replay.tidy_up()
-
-
 def _give_back():
     """Give memory that is free back to the system, where the C library can do so."""
     with suppress(AttributeError, OSError):
@@ -174,13 +159,12 @@ def _replay(items, examples):
 
 
 def _replaying(test, examples, told, bonus):
-    inner = test.hypothesis.inner_test
+    on_these = replay.on(examples, test)
 
     @wraps(test)
     def replayed(**fixtures):
         try:
-            for example in examples:
-                inner(**fixtures, **example)
+            on_these(**fixtures)
         except Exception:
             if bonus in told:
                 raise

@@ -120,9 +120,7 @@ def _syntax(error):
 
 def _lack(error):
     """The attribute that is not there, and whose it is."""
-    if (
-        error.name is None
-    ):  # so it is with a name in __slots__ that was never set, and with raise AttributeError(…)
+    if error.name is None:  # a name in __slots__ that was never set, or a plain raise AttributeError(…)
         unset = re.fullmatch(NO_ATTRIBUTE, _text(error))
         if not unset:
             return NO_LACK

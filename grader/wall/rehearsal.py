@@ -6,41 +6,66 @@ tests are run.
 
 import os
 import pickle
+import random
 import signal
 import time
 from contextlib import suppress
-from functools import wraps
 from multiprocessing.connection import Connection
 
-from ..seats import child
-from ..seats.plugin import SEAT, take_seat
+import pytest
+
+from ..seats import replay
+from ..seats.plugin import SEAT, STAGE, take_seat
 from ..seats.trouble import TimedOut, at_most
 from ..stages import ROOT
 from .judge import Lost
-from .transcript import EXAMPLE, Tape, transcript
+from .transcript import Tape, transcript
 
+AT_ONCE = 2  # copies that rehearse, at most: each takes the memory of a judge and a worker
 LONGEST = 60  # seconds for the rehearsal
 PATIENCE = 1  # seconds for a test: where it takes longer, the tests are run
 ALTOGETHER = 15  # seconds for all tests of a submission: the same
 
 
 def held(session, examples):
-    """The Transcripts of the tests of this session, pickled, by their names: from a copy of this process.
+    """The Transcripts of the tests of this session, pickled, by their names: from copies of this process.
 
-    There is none for a test that does not go the same way each time, and none at all where the copy is lost:
+    There is none for a test that does not go the same way each time, and none at all where a copy is lost:
     the tests are then run, and whatever is wrong will be told of.
     """
+    cores = _cores()
+    copies = [_begun(session, examples, core, i, len(cores)) for i, core in enumerate(cores)]
+    return {name: each for copy in copies for name, each in _ended(*copy).items()}
+
+
+def _cores():
+    """The cores that are used: judges and workers hand over much faster where they share one."""
+    if not hasattr(os, "sched_getaffinity"):
+        return [None]
+    cores = sorted(os.sched_getaffinity(0))
+    return random.sample(cores, min(AT_ONCE, len(cores)))
+
+
+def _begun(session, examples, core, i, count):
+    """(number, connection) of a copy that rehearses every so manyth stage, from the i-th on."""
     ours, theirs = os.pipe()
     number = os.fork()
     if number == 0:
         with suppress(BaseException), Connection(theirs, readable=False) as connection:
             os.setpgid(0, 0)
-            child.keep_to_a_core()
+            if core is not None:
+                os.sched_setaffinity(0, {core})
+            session.items = [each for each in session.items if each.stash[STAGE].number % count == i]
             connection.send_bytes(pickle.dumps(_rehearsed(session, examples)))
         os._exit(0)
     os.close(theirs)
+    return number, Connection(ours, writable=False)
+
+
+def _ended(number, connection):
+    """What a copy has found, which is ended with all that it has started."""
     found = {}
-    with Connection(ours, writable=False) as connection, suppress(EOFError, OSError):
+    with connection, suppress(EOFError, OSError):
         if connection.poll(LONGEST):
             found = pickle.loads(connection.recv_bytes())
     with suppress(ProcessLookupError):
@@ -82,7 +107,8 @@ def _rehearsed(session, examples):
     tapes = _Tapes(seat)
     session.config.pluginmanager.register(tapes)
     for item, following in zip(session.items, [*session.items[1:], None], strict=True):
-        item.obj = _by_example(item.obj, examples.get(item.nodeid), seat)
+        if item.nodeid in examples:
+            item.obj = replay.on(examples[item.nodeid], item.obj, tapes.begin_an_example)
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
     seat.end()
     seat.tape = None
@@ -111,15 +137,9 @@ class _Tapes:
         if report.when == "call" and report.passed and not report.user_properties:
             self.kept[report.nodeid] = self.seat.tape
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_call(self):
+        self.begin_an_example()  # the only one, where a test draws none
 
-def _by_example(test, examples, seat):
-    """The same test, which tells when it begins with an example."""
-    inner, each_of = (test, [{}]) if examples is None else (test.hypothesis.inner_test, examples)
-
-    @wraps(test)
-    def replayed(**fixtures):
-        for example in each_of:
-            seat.tape.said.append(EXAMPLE)
-            inner(**fixtures, **example)
-
-    return replayed
+    def begin_an_example(self):
+        self.seat.tape.begin_an_example()

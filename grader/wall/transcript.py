@@ -21,7 +21,7 @@ BARE = {"import", "get"}  # operations that tell the worker no more than names
 
 @dataclass
 class Tape:
-    """What a test has said, as messages, and what it has heard, as bytes.
+    """What a test has said, as texts, and what it has heard, as bytes.
 
     is_nested: has it asked something while the worker was asking? Then it waits for each answer.
     """
@@ -30,9 +30,13 @@ class Tape:
     heard: list = field(default_factory=list)
     is_nested: bool = False
 
+    def begin_an_example(self):
+        """Keep that the test begins with its next example."""
+        self.said.append(ENCODED(EXAMPLE))
+
     def keep(self, message, depth):
         """Keep what is said, `depth` questions of the worker deep."""
-        self.said.append(message)
+        self.said.append(ENCODED(message))  # as lists of numbers, a long one would take many megabytes
         self.is_nested |= depth > 0 and message[1] == "do"
 
 
@@ -68,7 +72,7 @@ def transcript(tape, wall):
 def together(tape):
     """What is said in a test, in as few messages as possible."""
     messages, batch, told, is_first = [], [[0, "anew"]], [], True
-    for each in tape.said:
+    for each in map(json.loads, tape.said):
         if each == EXAMPLE:
             is_first = not tape.is_nested
         elif each[1] == "do":

@@ -3,7 +3,6 @@
 import csv
 import json
 import os
-import pickle
 import random
 import re
 import resource
@@ -25,7 +24,7 @@ from grader import cli
 from grader.grading import grade, gradebook, verdict
 from grader.grading.gradebook import Row, cell, escaped, feedback, fenced, grades, gradescope
 from grader.grading.verdict import Settings
-from grader.seats import runner
+from grader.seats import replay, runner
 from grader.seats.patience import Exam
 from grader.source import filled, stub_files
 from grader.stages import ROOT, stages
@@ -298,7 +297,7 @@ def test_a_submission_with_which_each_machine_is_lost_costs_nobody_else_anything
     losing = Losing()
     monkeypatch.setattr(runner.THREAD, "place", None, raising=False)
     monkeypatch.setattr(grade, "_pool", lambda *_: nullcontext(losing))
-    monkeypatch.setattr(grade, "_draw", lambda settings: pickle.dumps({}))
+    monkeypatch.setattr(grade, "_draw", lambda settings: replay.joined([]))
     monkeypatch.setattr(grade, "_check", lambda *_: None)
     monkeypatch.setattr(grade, "verdict", lambda *_: made.verdict(8.0))
     rows = run("--stages", "0").rows

@@ -5,7 +5,6 @@ The verdicts are made here, without tests and sandbox: what code earns is the ma
 
 import csv
 import json
-import pickle
 import sqlite3
 
 import pytest
@@ -13,6 +12,7 @@ import pytest
 from grader import cli, environment, kit
 from grader.grading import course, exports, grade, regrade
 from grader.lms import cohort
+from grader.seats import replay
 from tests.grader.made import verdict
 from tests.grader.uploads import lay
 
@@ -83,7 +83,7 @@ def two(tmp_path, monkeypatch, capsys):
     """A Class whose verdicts take no time."""
     made = Class(tmp_path, capsys)
     monkeypatch.setattr(grade, "verdict", made.verdict)
-    monkeypatch.setattr(grade, "drawn", lambda *_: ([], pickle.dumps({})))
+    monkeypatch.setattr(grade, "drawn", lambda *_: ([], replay.joined([])))
     monkeypatch.setattr(grade, "_check_sandbox", lambda settings: None)
     monkeypatch.setattr(environment, "add_sandbox", lambda: None)
     monkeypatch.setattr(course, "FILE", tmp_path / "course.toml")

@@ -1,7 +1,6 @@
 """Stage 6, hidden: losses of any numbers with their gradients, and training to the last digit."""
 
 import random
-from functools import cache
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +12,7 @@ from solutions import engine as right_engine
 from solutions import nn as right_nn
 from solutions import train as solution
 from tests.networks import set_neuron, set_weights
-from tests.reference import expect_right_pass
+from tests.reference import expect_right_pass, remembered
 from tests.stage6_training.test_examples import values
 from tests.strategies import FEW, FEWER, numbers, positive, programs
 
@@ -349,13 +348,13 @@ def losses_on_moons(nn, train, number):
     return train.train(moons.model, moons.loss, lambda k: 0.1, 5)
 
 
-@cache
+@remembered(by=tuple)
 def right_losses(number):
     """Those of the solution."""
     return losses_on_moons(right_nn, solution, number)
 
 
-@cache
+@remembered(by=tuple)
 def right_steps(number):
     """[the loss, the accuracy] before each of four steps of the solution's larger network."""
     moons = OnMoons(right_nn, solution, number, [8, 8, 1])

@@ -1,6 +1,7 @@
 """Stage 7, hidden: arrays of any shape, against the scalar engine of stage 4 and measured slopes."""
 
 import itertools
+import pickle
 import random
 
 import numpy as np
@@ -801,7 +802,7 @@ def test_a_network_learns_the_moons_like_that_of_stage_5(tensor, number):
     )
 
 
-@remembered
+@remembered(by=pickle.dumps)
 def _losses_of_neurons(widths, weights, points, labels):
     model, found = neurons(widths, weights, "relu", "linear"), []
     for _ in range(4):
