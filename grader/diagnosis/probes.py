@@ -13,6 +13,7 @@ from itertools import count, cycle
 from typing import NamedTuple
 
 from ..checks import is_number
+from ..wall.proxies import call_each, read_ahead, read_each
 from .gradients import behind
 from .program import OPERATIONS, floats, program
 
@@ -107,12 +108,14 @@ def data_of(thing):
 
 def datas(things):
     """The data of several."""
+    things = [*things]
+    read_ahead(things, "data")
     return [data_of(each) for each in things]
 
 
 def grads(things):
     """The gradients of several."""
-    return [each.grad for each in things]
+    return read_each(things, "grad")
 
 
 def names_of(things, named):
@@ -147,6 +150,7 @@ def nodes_behind(root):
             raise Endless
         return list(node._prev)
 
+    read_ahead([root], "_prev")
     return behind(root, operands_of)
 
 
@@ -154,9 +158,7 @@ def pass_back(root, gradient=1.0):
     """A backward pass of ours, over the graph of the engine."""
     order = nodes_behind(root)
     root.grad = gradient
-    for node, operands in reversed(order):
-        if operands:
-            node._backward()
+    call_each([node for node, operands in reversed(order) if operands], "_backward")
 
 
 def pass_one(root, gradient=1.0):
@@ -218,6 +220,7 @@ def is_one_of(result, operands):
     (In the exam seat the result of an operation is a proxy of its own, whatever it stands for.)
     """
     result.data = 99.0
+    read_ahead(operands, "data")
     return any(operand.data == 99.0 for operand in operands)
 
 
@@ -230,6 +233,7 @@ def operation(nodes, _leaves):
 def left(nodes, leaves):
     """The leaves afterwards."""
     root_of(nodes)
+    read_ahead(leaves.values(), "data", "_prev")
     return [[leaf.data, len(list(leaf._prev))] for leaf in leaves.values()]
 
 

@@ -1,6 +1,6 @@
 """Probes of derivative.py and by_hand.py: slopes that are measured, and gradients found by hand."""
 
-from .probes import Word, data_of, grads, nodes_behind, pass_back, table
+from .probes import Word, data_of, datas, grads, nodes_behind, pass_back, table
 
 # -- stage 0 ----------------------------------------------------------------------------------------
 
@@ -190,8 +190,8 @@ STAGE_2 = [
     *by_hand(
         "nudge",
         2,
-        data=nudged(lambda leaves: [each.data for each in leaves]),
-        step=nudged(lambda leaves: [each.data for each in leaves], step=0.5),
+        data=nudged(datas),
+        step=nudged(datas, step=0.5),
         gradients_after=nudged(grads),
     ),
     *by_hand(

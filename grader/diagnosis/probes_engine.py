@@ -5,6 +5,7 @@ from .probes import (
     Word,
     built,
     data_of,
+    datas,
     expressions,
     grads,
     is_empty,
@@ -37,7 +38,7 @@ INIT = table(
     "__init__",
     1,
     data=lambda k: k.value(2.5).data,
-    data_of_two=lambda k: [each.data for each in two(k)],
+    data_of_two=lambda k: datas(two(k)),
     no_operands=lambda k: len(list(k.value(2.5)._prev)),
     operands=lambda k: names_of((v := made(k))[0]._prev, v[1]),
     operation=lambda k: is_text(made(k)[0]._op, "*"),
@@ -172,7 +173,7 @@ def through(group, operation):
         return nodes
 
     def of(*names, **how):
-        return lambda kata: (nodes := one(kata, **how)) and [nodes[name].grad for name in names]
+        return lambda kata: (nodes := one(kata, **how)) and grads([nodes[name] for name in names])
 
     def who_has_it(kata):
         nodes = built(kata, f"c = a {operation} b", AB)
@@ -313,7 +314,7 @@ def went_back(text, names, root="", times=1, before=(), **leaves):
         for name, number in zip(leaves, before, strict=False):
             nodes[name].grad = number
         (nodes[root] if root else root_of(nodes)).backward()
-        return [nodes[name].grad for name in names.split()]
+        return grads([nodes[name] for name in names.split()])
 
     return ask
 

@@ -1,5 +1,6 @@
 """Probes of nn.py: stage 5. What is drawn at random is asked for what always holds of it."""
 
+from ..wall.proxies import read_each
 from .probes import (
     Word,
     data_of,
@@ -57,7 +58,7 @@ NEURON_INIT = nn(
     bias=lambda k: hasattr(k.nn.Neuron(3).b, "data"),
     own_of_two=two_neurons(lambda a, b: own_values([a, b])),
     drawn_anew=two_neurons(lambda a, b: datas(a.w) != datas(b.w), 30),
-    draws=lambda k: described([each.data for each in k.nn.Neuron(MANY).w]),
+    draws=lambda k: described(read_each(k.nn.Neuron(MANY).w, "data")),
     biases=lambda k: described([k.nn.Neuron(1).b.data for _ in range(MANY)]),
 )
 
@@ -68,9 +69,8 @@ def neuron(weights, bias, activation, x, question=lambda out, neuron: data_of(ou
     def ask(kata):
         one = kata.nn.Neuron(len(weights), *([activation] if activation else []))
         set_neuron(one, weights, bias)
-        return question(
-            one(x(kata) if callable(x) else type(x)(x)), one
-        )  # a list of its own: it may be changed
+        inputs = x(kata) if callable(x) else type(x)(x)  # a list of its own: it may be changed
+        return question(one(inputs), one)
 
     return ask
 
