@@ -32,7 +32,7 @@ from .prints import Prints
 MOST_MEMORY = 1_500_000_000  # bytes of address space, of which most is never used
 
 # Without the plugins that look for garbage after each run, write a cache, or draw: the verdict is sooner.
-UNUSED = ("cacheprovider", "terminal", "faulthandler", "unraisableexception", "threadexception")
+UNUSED = ("cacheprovider", "terminal", "faulthandler", "unraisableexception", "threadexception", "logging")
 PLUGINS = ("-p", "pytest_timeout", *(part for name in UNUSED for part in ("-p", f"no:{name}")))
 
 

@@ -79,7 +79,8 @@ class Wall:
     found: those of what came up in the worker, by their numbers, which are below 0. steps: what waits for
     the next message; an error in one of them is raised by that. ahead: the attributes that will be asked
     for after it, as [name, numbers]. beside: those that came, by number and name; they count until
-    anything else is done. tape: of all that is said, or None; see transcript.py.
+    anything else is done. loaded: the names of the modules that were imported. tape: of all that is said,
+    or None; see transcript.py.
     """
 
     def __init__(self, command, methods=(), **options):
@@ -87,7 +88,7 @@ class Wall:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, **options
         )
         self.methods = frozenset(methods)
-        self.functions = []
+        self.loaded, self.functions = set(), []
         self.depth = self.asked = 0
         self._know_nothing()
 
@@ -98,7 +99,11 @@ class Wall:
 
     def module(self, name):
         """A module of the code under test, as a proxy. Raises RemoteError where it cannot be imported."""
-        return self.do("import", name)
+        if name in self.loaded:  # so that it can be, and need not be waited for
+            return self.later("import", name)
+        proxy = self.do("import", name)
+        self.loaded.add(name)
+        return proxy
 
     def do(self, operation, *arguments):
         """The result of one operation in the worker. Raises RemoteError, or Lost."""

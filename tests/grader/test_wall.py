@@ -582,7 +582,7 @@ def test_the_name_of_a_class_is_cut_by_who_reads_it(exam):
 
 
 def test_an_integer_beyond_all_use_is_infinite_whoever_sends_it(exam):
-    engine = exam(CHANNEL + "def f():\n    send(b'[\"done\", 4, [\"l\", [' + b'9' * 4000 + b']]]')\n")
+    engine = exam(CHANNEL + "def f():\n    send(b'[\"done\", 3, [\"l\", [' + b'9' * 4000 + b']]]')\n")
     assert engine.f() == math.inf
 
 
@@ -660,28 +660,28 @@ MISBEHAVIOUR = {
     "a list without end": ("return [0] * 10**7", "too large"),
     "too much memory": ("return [0] * 10**10", "MemoryError"),
     "halves of characters": ("raise ValueError(chr(0xd800))", "ValueError"),
-    "a key with a list in it": ("""send(b'["done", 4, ["d", [[["t", [["l", []]]], 1]]]]')""", NONSENSE),
+    "a key with a list in it": ("""send(b'["done", 3, ["d", [[["t", [["l", []]]], 1]]]]')""", NONSENSE),
     "no JSON": ("send(b'{')", NONSENSE),
     "no answer": ("send(b'[1, 2]')", NONSENSE),
     "deep JSON": ("send(b'[' * 100_000)", NONSENSE),
-    "a number of a million digits": ("""send(b'["done", 4, ' + b'9' * 10**6 + b']')""", NONSENSE),
-    "not UTF-8": ("""send(b'["done", 4, "\\xff"]')""", NONSENSE),
+    "a number of a million digits": ("""send(b'["done", 3, ' + b'9' * 10**6 + b']')""", NONSENSE),
+    "not UTF-8": ("""send(b'["done", 3, "\\xff"]')""", NONSENSE),
     "a message too long": ("send(b'', 2**32 - 1)", "sent too much"),
     "half a message": ("send(b'[', 100); os._exit(0)", ENDS),
     "an answer to an older question": ("""send(b'["done", 1, 5]')""", NONSENSE),
-    "a list in a set": ("""send(b'["done", 4, ["s", [["l", []]]]]')""", NONSENSE),
-    "a pair of three": ("""send(b'["done", 4, ["d", [[1, 2, 3]]]]')""", NONSENSE),
-    "an unknown type": ("""send(b'["done", 4, ["x", 1]]')""", NONSENSE),
-    "a key that is no key": ("""send(b'["done", 4, ["d", [[["l", []], 1]]]]')""", NONSENSE),
-    "an object that nobody has made": ("""send(b'["done", 4, ["h", 9999, "Value"]]')""", NONSENSE),
-    "objects with half a number": ("""send(b'["done", 4, ["l", [-1.5], "Value"]]')""", NONSENSE),
-    "objects with a list for a number": ("""send(b'["done", 4, ["t", [-1, []], "Value"]]')""", NONSENSE),
-    "objects in a set": ("""send(b'["done", 4, ["s", [-1], "Value"]]')""", NONSENSE),
-    "something beside that is no list": ("""send(b'["done", 4, 5, 6]')""", NONSENSE),
-    "something beside that is no pairs": ("""send(b'["done", 4, 5, ["x", [1]]]')""", NONSENSE),
-    "something beside without a number": ("""send(b'["done", 4, 5, ["x", [[[], 1]]]]')""", NONSENSE),
+    "a list in a set": ("""send(b'["done", 3, ["s", [["l", []]]]]')""", NONSENSE),
+    "a pair of three": ("""send(b'["done", 3, ["d", [[1, 2, 3]]]]')""", NONSENSE),
+    "an unknown type": ("""send(b'["done", 3, ["x", 1]]')""", NONSENSE),
+    "a key that is no key": ("""send(b'["done", 3, ["d", [[["l", []], 1]]]]')""", NONSENSE),
+    "an object that nobody has made": ("""send(b'["done", 3, ["h", 9999, "Value"]]')""", NONSENSE),
+    "objects with half a number": ("""send(b'["done", 3, ["l", [-1.5], "Value"]]')""", NONSENSE),
+    "objects with a list for a number": ("""send(b'["done", 3, ["t", [-1, []], "Value"]]')""", NONSENSE),
+    "objects in a set": ("""send(b'["done", 3, ["s", [-1], "Value"]]')""", NONSENSE),
+    "something beside that is no list": ("""send(b'["done", 3, 5, 6]')""", NONSENSE),
+    "something beside that is no pairs": ("""send(b'["done", 3, 5, ["x", [1]]]')""", NONSENSE),
+    "something beside without a number": ("""send(b'["done", 3, 5, ["x", [[[], 1]]]]')""", NONSENSE),
     "too much beside": (
-        """send(b'["done", 4, 5, ["x", [' + b'[1, 1], ' * 10_000 + b'[1, 1]]]]')""",
+        """send(b'["done", 3, 5, ["x", [' + b'[1, 1], ' * 10_000 + b'[1, 1]]]]')""",
         "sent too much",
     ),
     "calls what nobody lent": ("""send(b'["ask", 0, [], ["d", []]]')""", "no longer lent"),
@@ -737,8 +737,8 @@ def test_without_a_sandbox_the_code_runs_all_the_same(tmp_path):
 
 
 def test_a_second_answer_to_one_question_is_not_taken_for_the_answer_to_the_next(exam):
-    engine = exam(CHANNEL + 'def f():\n    send(b\'["done", 4, ["l", [5]]]\')\n    return 4\n')
-    assert engine.f() == 5  # two questions for engine, one for f, and then this one
+    engine = exam(CHANNEL + 'def f():\n    send(b\'["done", 3, ["l", [5]]]\')\n    return 4\n')
+    assert engine.f() == 5  # one question for engine, one for f, and then this one
     with pytest.raises(Lost, match=NONSENSE):
         engine.f()
 
