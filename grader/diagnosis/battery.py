@@ -5,7 +5,8 @@ as it does has its fault (misconceptions.py finds it). An answer is a short text
 
     "2.5", "[1, -3]"        a number to six digits, a list of them
     "None", "a str", …      something that is no number
-    "raises TypeError"      an exception
+    "raises ValueError"     an exception; where others are raised for other reasons, also what it says:
+    "raises TypeError: calls None", "raises AttributeError: of a number"
     "hangs"                 no answer in time, or the end of the process
     "to do"                 a stub, or a function that is not there
     "not asked"             too much before this was hanging
@@ -13,14 +14,15 @@ as it does has its fault (misconceptions.py finds it). An answer is a short text
 
 import math
 import numbers
+import re
 import threading
 import time
 from contextlib import nullcontext
 
 from ..checks import name_of
-from ..seats.trouble import TimedOut, Unloadable, at_most
+from ..seats.trouble import TimedOut, Unloadable, at_most, text_of
 from ..stages import stages
-from ..wall.judge import Lost
+from ..wall.errors import Lost
 from .probes import Kata, Missing, Word, lacks
 from .probes_by_hand import PROBES as BY_HAND
 from .probes_engine import PROBES as ENGINE
@@ -39,6 +41,29 @@ HUGE = 2**200  # as in wall/worker.py
 PLAIN_NUMBERS = "plain numbers"  # how the groups begin that are about them
 TO_DO, HANGS, NOT_ASKED = "to do", "hangs", "not asked"
 UNKNOWN = (TO_DO, NOT_ASKED)  # answers that say nothing about the code
+
+# What exceptions say, in few words: by a part of their texts, with the types in it, that each Python has.
+SAYS = {
+    r"unsupported operand type\(s\) for [^:]+: '(\w+)' and '(\w+)'": "an operator between {} and {}",
+    r"bad operand type for unary .: '(\w+)'": "a sign before {}",
+    r"'(\w+)' object is not callable": "calls {}",
+    r"'(\w+)' object is not iterable|cannot unpack non-iterable (\w+)": "goes through {}",
+    r"'(\w+)' object is not subscriptable": "takes an entry of {}",
+    r"object of type '(\w+)' has no len": "counts {}",
+    r"must be (?:a )?real number, not '?(\w+)": "computes with {}",
+    r"unhashable type: '(\w+)'": "hashes {}",
+    r"not supported between instances of '(\w+)' and '(\w+)'": "compares {} with {}",
+    r"'(\w+)' object has no attribute": "of {}",
+    r"missing \d+ required (?:positional|keyword-only) argument": "is not given enough",
+    r"takes .+ arguments? but \d+ (?:was|were) given|takes no arguments": "is given too much",
+    r"unexpected keyword argument|multiple values for argument": "is given another name",
+}
+TYPES = {
+    **dict.fromkeys(("int", "float", "float64", "bool"), "a number"),
+    **dict.fromkeys(("list", "tuple", "set", "frozenset"), "a collection"),
+    **{"NoneType": "None", "str": "a str", "Value": "a Value"},
+    **dict.fromkeys(("function", "method", "builtin_function_or_method", "type"), "a function"),
+}
 
 
 def _in_order(probes):
@@ -120,7 +145,17 @@ def _answer(probe, kata):
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # SystemExit among them
-        return (TO_DO if lacks(error, function_of(probe)) else f"raises {name_of(error)[:LONGEST]}"), None
+        return TO_DO if lacks(error, function_of(probe)) else _raised(error), None
+
+
+def _raised(error):
+    """An exception in a few words."""
+    name, text = name_of(error)[:LONGEST], text_of(error)
+    for part, words in SAYS.items():
+        if found := re.search(part, text):
+            kinds = [TYPES.get(each, "an object") for each in found.groups() if each]
+            return f"raises {name}: {words.format(*kinds)}"
+    return f"raises {name}"
 
 
 def _limit(seconds):

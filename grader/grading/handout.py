@@ -35,7 +35,7 @@ LEARNERS_HALF = (
     *("draw/*.py", "draw/page.html"),
     *("diagnosis/*.py", "diagnosis/misconceptions.toml"),
     "diagnosis/fingerprints.json",  # what wrong code answers, and which misunderstanding that is
-    *("wall/__init__.py", "wall/judge.py", "wall/proxies.py"),  # the battery knows both seats
+    *("wall/__init__.py", "wall/errors.py", "wall/proxies.py"),  # the battery knows both seats
 )
 
 # The instructor's half: nothing in it is needed to practise. (stages.toml is made anew for the course.)
@@ -46,6 +46,7 @@ INSTRUCTORS_HALF = (
         "wall/calls.py",
         "wall/doctor.py",
         "wall/exam.py",
+        "wall/judge.py",
         "wall/landlock.py",
         "wall/lower.py",
         "wall/rehearsal.py",

@@ -51,6 +51,13 @@ def module(name):
         raise Unloadable(f"{name}.py") from error
 
 
+def sow():
+    """Let chance begin anew: a test must not depend on what was drawn in those before it."""
+    for name in ("random", "numpy.random"):
+        if name in sys.modules:
+            sys.modules[name].seed(0)
+
+
 def prepare():
     """Nothing is to be looked for before this seat is taken."""
 

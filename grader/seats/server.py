@@ -75,16 +75,16 @@ class Server:
             replay.replay(session.items, examples)
 
     def _take(self, session, task, tests, transcripts):
-        """Let the tests of this session be those of the task, but for those that need not be run."""
+        """Let the tests of this session be those of the task."""
         session.config.option.verdicts = "verdicts" in task["how"]
         take_seat(session.config, task["code"])
         reporter = child.Reporter(self.send, child.sys.stdout, task["skip"], child.patience_for(task))
         reporter.plan({x: test for x, test in tests.items() if test["stage"] in task["stages"]})
-        left = {*reporter.tests}
-        if transcripts:
-            left -= _rehearsal().fitting(transcripts, reporter, session.config.stash[SEAT])
-        session.items = [item for item in session.items if item.nodeid in left] if left else []
+        session.items = [item for item in session.items if item.nodeid in reporter.tests]
         session.config.pluginmanager.register(reporter)
+        if transcripts:
+            rehearsed = _rehearsal().Rehearsed(transcripts, reporter, session.config.stash[SEAT])
+            session.config.pluginmanager.register(rehearsed)  # it is asked before the Reporter
 
 
 def _rehearsal():

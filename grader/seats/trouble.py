@@ -65,7 +65,7 @@ def trouble(error, folder):
         error = error.__cause__
     return {
         "type": type(error).__name__[:LONGEST_NAME],
-        "text": _text(error),
+        "text": text_of(error),
         "unloadable": unloadable,
         **_places(error, folder),
         "syntax": _syntax(error) if isinstance(error, SyntaxError) else [],
@@ -77,7 +77,8 @@ def trouble(error, folder):
 NO_LACK = {"lacks": "", "owner": "", "similar": "", "instead": []}
 
 
-def _text(error):
+def text_of(error):
+    """What an exception says."""
     try:
         return str(error)[:1000]
     except TimedOut:
@@ -121,7 +122,7 @@ def _syntax(error):
 def _lack(error):
     """The attribute that is not there, and whose it is."""
     if error.name is None:  # a name in __slots__ that was never set, or a plain raise AttributeError(…)
-        unset = re.fullmatch(NO_ATTRIBUTE, _text(error))
+        unset = re.fullmatch(NO_ATTRIBUTE, text_of(error))
         if not unset:
             return NO_LACK
         kind, name = unset.groups()

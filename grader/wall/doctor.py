@@ -5,8 +5,8 @@ import shutil
 import subprocess
 import tempfile
 
+from .errors import Lost, RemoteError
 from .exam import DYING, exam
-from .judge import Lost, RemoteError
 from .sandbox import NoSandbox, bwrap
 
 LOCKED = "This machine may forbid user namespaces; in a container, give it more rights."

@@ -12,7 +12,8 @@ from pathlib import Path
 from ..seats.trouble import TimedOut, Unloadable, at_most
 from ..stages import stages
 from . import sandbox
-from .judge import Ended, Lost, RemoteError, Wall
+from .errors import Ended, Lost, RemoteError
+from .judge import Wall
 from .lower import lower_command
 from .proxies import RemoteModule
 

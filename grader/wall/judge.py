@@ -8,10 +8,12 @@ import json
 import math
 import signal
 import subprocess
+from collections import deque
 from contextlib import suppress
 from types import FunctionType, MethodType
 
 from ..checks import is_array
+from .errors import ERRORS, Ended, Lost, RemoteError
 from .proxies import Remote, RemoteClass
 
 MOST_STEPS = 2_000  # that wait for a message
@@ -28,50 +30,6 @@ KINDS = {"b1": "bool", "i8": "int64", "i4": "int32", "f8": "float64", "f4": "flo
 MOST_ENTRIES, MOST_AXES = 300_000, 32
 
 
-class Lost(Exception):
-    """The worker has died, or said something that makes no sense. `got` says what."""
-
-    kind = "crashed"  # of the Finding
-
-    def __init__(self, got):
-        super().__init__(got)
-        self.got = got
-
-
-class Ended(Lost):
-    """The worker's process has ended."""
-
-    def __init__(self):
-        super().__init__("ended the whole Python process")
-
-
-class RemoteError(Exception):
-    """An exception of the code under test; `said` tells of it as grader/seats/trouble.py does."""
-
-    def __init__(self, said):
-        super().__init__(said["text"])
-        self.said = said
-
-
-class RemoteAttributeError(RemoteError, AttributeError):
-    """So that hasattr works on a proxy."""
-
-
-class RemoteTypeError(RemoteError, TypeError):
-    """So that list() takes a proxy of something without a length."""
-
-
-class RemoteStub(RemoteError, NotImplementedError):
-    """So that a test can tell a stub from an error."""
-
-
-ERRORS = {
-    "AttributeError": RemoteAttributeError,
-    "TypeError": RemoteTypeError,
-    "NotImplementedError": RemoteStub,
-}
-
-
 class Wall:
     """A worker process, started by `command`, and everything that is known of the objects in it.
 
@@ -79,8 +37,8 @@ class Wall:
     found: those of what came up in the worker, by their numbers, which are below 0. steps: what waits for
     the next message; an error in one of them is raised by that. ahead: the attributes that will be asked
     for after it, as [name, numbers]. beside: those that came, by number and name; they count until
-    anything else is done. loaded: the names of the modules that were imported. tape: of all that is said,
-    or None; see transcript.py.
+    anything else is done. loaded: the names of the modules that were imported. known: what was asked
+    ahead, see recall. tape: of all that is said, or None; see transcript.py.
     """
 
     def __init__(self, command, methods=(), **options):
@@ -95,11 +53,11 @@ class Wall:
     def _know_nothing(self):
         self.made, self.found, self.members, self.steps = [None], {}, {}, []
         self.kinds, self.refused, self.beside, self.ahead = {"type": RemoteClass}, {}, {}, []
-        self.tape = None
+        self.known, self.tape = deque(), None
 
     def module(self, name):
         """A module of the code under test, as a proxy. Raises RemoteError where it cannot be imported."""
-        if name in self.loaded:  # so that it can be, and need not be waited for
+        if name in self.loaded and not self.tape:  # so that it can be, and need not be waited for
             return self.later("import", name)
         proxy = self.do("import", name)
         self.loaded.add(name)
@@ -197,6 +155,15 @@ class Wall:
             self.members[key] = value
         return value
 
+    def recall(self, known):
+        """Begin with a test of which the worker was asked something already: (question, answer), in order.
+
+        As long as the test asks just that, these are the answers.
+        """
+        self._know_nothing()
+        self.loaded.clear()  # each import is among the questions
+        self.known.extend(known)
+
     def forget(self):
         """Let go of all objects, between two tests. Returns what was printed."""
         self._know_nothing()
@@ -224,9 +191,8 @@ class Wall:
         """What the worker answers to a message; meanwhile, what it asks is told to it."""
         self.asked += 1
         number, self.beside = self.asked, {}
-        self._send([number, *message])
+        said = self._recalled(message) or self._exchanged(message)
         while True:
-            said = self._receive()
             match said:
                 case ["done", int(answered), value, *beside] if answered == number:
                     self.beside = _by_object(beside)
@@ -235,8 +201,23 @@ class Wall:
                     raise self._error(facts)
                 case ["ask", int(function), list(arguments), names]:
                     self._tell(function, arguments, names)
+                    said = self._receive()
                 case _:
                     raise Lost("sent something that is no answer")
+
+    def _exchanged(self, message):
+        self._send([self.asked, *message])
+        return self._receive()
+
+    def _recalled(self, message):
+        """What the worker has answered to this message already, or None."""
+        if not self.known:
+            return None
+        question, (kind, *content) = self.known.popleft()
+        if question == ENCODED(message):
+            return [kind, self.asked, *content]
+        self.known.clear()  # the test goes another way than with the solution
+        return None
 
     def _error(self, facts):
         token = facts.get("token")
@@ -269,7 +250,7 @@ class Wall:
 
     def _send(self, message):
         if self.tape:
-            self.tape.keep(message, self.depth)
+            self.tape.keep(message)
         self.say(ENCODED(message).encode())
 
     def say(self, data):

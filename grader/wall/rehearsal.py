@@ -1,7 +1,7 @@
 """The tests, held once with the solution in a worker, to know what it answers: see transcript.py.
 
 A submission is asked the same, and has passed each test in which it answers as the solution did. All other
-tests are run.
+tests are run, on the answers that it has given.
 """
 
 import os
@@ -18,7 +18,7 @@ from ..seats import replay
 from ..seats.plugin import SEAT, STAGE, take_seat
 from ..seats.trouble import TimedOut, at_most
 from ..stages import ROOT
-from .judge import Lost
+from .errors import Lost
 from .transcript import Tape, transcript
 
 AT_ONCE = 2  # copies that rehearse, at most: each takes the memory of a judge and a worker
@@ -74,27 +74,42 @@ def _ended(number, connection):
     return found
 
 
-def fitting(transcripts, reporter, seat):
-    """The names of the tests in which the code answers as in the transcript; they are told as passed.
+class Rehearsed:
+    """The pytest plugin that passes a test where the code answers all of it as the solution did.
 
-    What takes the most memory comes first, while a worker has nothing else in its own. One that still waits
-    for an answer when a test is given up is there for the next one all the same.
+    Else the test is run, on the answers that are there already. transcripts: those of the tests, by name.
     """
-    found, tests = set(), reporter.tests
-    order = sorted(transcripts.keys() & tests.keys(), key=lambda test: len(transcripts[test]), reverse=True)
-    end = time.monotonic() + ALTOGETHER
-    with suppress(Lost, TimedOut):  # the tests that are run will tell of that
-        for test in order:
-            if reporter.patience.has_ended(tests[test]) or time.monotonic() > end:
-                continue
-            reporter.pytest_runtest_logstart(test)
+
+    def __init__(self, transcripts, reporter, seat):
+        self.transcripts, self.reporter, self.seat, self.spent = transcripts, reporter, seat, 0.0
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item, nextitem):
+        """Pass the test, or let it be run."""
+        test, began = item.nodeid, time.monotonic()
+        if self.reporter.patience.has_ended(self.reporter.tests[test]):
+            return None  # the Reporter leaves it out
+        if test not in self.transcripts or self.spent > ALTOGETHER:
+            self.seat.end_test(None)  # there may be objects of tests that were not run
+            return None
+        self.reporter.pytest_runtest_logstart(test)
+        known = self._known(test)
+        self.spent += time.monotonic() - began
+        if known is not None:
+            self.seat.worker().recall(known)
+            return None
+        self.reporter.ended(test)
+        item.session._setupstate.teardown_exact(nextitem)  # see Reporter
+        return True
+
+    def _known(self, test):
+        """What the code has answered where it has not passed the test: nothing, where a worker is lost."""
+        try:
             with at_most(PATIENCE):
-                difference = pickle.loads(transcripts[test]).difference(seat.worker())
-            if difference is None:
-                reporter.ended(test)
-                found.add(test)
-    seat.end()  # the tests that are run begin with a worker of their own
-    return found
+                return pickle.loads(self.transcripts[test]).known(self.seat.worker())
+        except (Lost, TimedOut):  # the test that is run will tell of that
+            self.seat.end()
+            return []
 
 
 # -- the rehearsal ----------------------------------------------------------------------------------

@@ -2,7 +2,8 @@
 
 A test asks, and goes by nothing but the answers. So code that answers all that it asks as the solution did,
 to the last byte, passes it as the solution did: nothing of the test has to run for that, and many questions
-go with one message.
+go with one message. Where an answer is another one, the test is run on the answers that are there already,
+and goes on from these: nothing is asked twice, so that nobody has a second try.
 
 Only what depends on no answer is asked before that answer is there: a submission must not be able to read
 in a later question what the solution has answered to an earlier one. Each example begins with what was
@@ -13,6 +14,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 
+from .errors import Lost
 from .judge import ENCODED
 
 EXAMPLE = "an example begins"  # on a tape, among what is said
@@ -23,21 +25,21 @@ BARE = {"import", "get"}  # operations that tell the worker no more than names
 class Tape:
     """What a test has said, as texts, and what it has heard, as bytes.
 
-    is_nested: has it asked something while the worker was asking? Then it waits for each answer.
+    asked: has the worker asked something, too? What it was told then depends on what it had asked.
     """
 
     said: list = field(default_factory=list)
     heard: list = field(default_factory=list)
-    is_nested: bool = False
+    asked: bool = False
 
     def begin_an_example(self):
         """Keep that the test begins with its next example."""
         self.said.append(ENCODED(EXAMPLE))
 
-    def keep(self, message, depth):
-        """Keep what is said, `depth` questions of the worker deep."""
+    def keep(self, message):
+        """Keep what is said."""
         self.said.append(ENCODED(message))  # as lists of numbers, a long one would take many megabytes
-        self.is_nested |= depth > 0 and message[1] == "do"
+        self.asked |= message[1] != "do"
 
 
 @dataclass(frozen=True)
@@ -47,43 +49,52 @@ class Transcript:
     messages: tuple[bytes, ...]
     digests: tuple[bytes, ...]
 
-    def difference(self, wall):
-        """The first answer of this worker that is not that of the solution, as bytes, or None.
+    def known(self, wall):
+        """What this worker answers, up to the first message to which the solution has answered otherwise.
 
-        Raises Lost where there is none.
+        (question, answer) for each question, as Wall.recall takes them; None where nothing differs. Raises
+        Lost where there is no answer.
         """
-        answers = zip(_answers(wall, self.messages), self.digests, strict=True)
-        return next((each for each, known in answers if digest(each) != known), None)
+        heard = []
+        for message, digest in zip(self.messages, self.digests, strict=True):
+            wall.say(message)
+            heard.append(wall.heard())
+            if digest_of(heard[-1]) != digest:
+                return [pair for each in zip(self.messages, heard, strict=False) for pair in _pairs(*each)]
+        return None
 
 
 def transcript(tape, wall):
     """The Transcript of a test from its Tape, after it was said once more, to another worker of the solution.
 
-    None where that does not answer as the first one did: something in it is left to chance. Raises Lost.
+    None where that does not answer as the first one did, since something in it is left to chance, and where
+    a worker has asked. Raises Lost.
     """
-    messages = tuple(ENCODED(each).encode() for each in together(tape))
-    heard = [*_answers(wall, messages)]
-    asked, (_, *answered) = _told(heard)  # the first one tells that it has begun anew
-    if (asked, answered) != _told(tape.heard):
+    if tape.asked:
         return None
-    return Transcript(messages, tuple(map(digest, heard)))
+    messages = [ENCODED([0, "all", batch]).encode() for batch in together(tape)]
+    heard = []
+    for each in messages:
+        wall.say(each)
+        heard.append(wall.heard())
+    answers = [answer for each in zip(messages, heard, strict=True) for _, answer in _pairs(*each)]
+    if answers != [[kind, *content] for kind, _, *content in map(json.loads, tape.heard)]:
+        return None
+    return Transcript(tuple(messages), tuple(map(digest_of, heard)))
 
 
 def together(tape):
-    """What is said in a test, in as few messages as possible."""
-    messages, batch, told, is_first = [], [[0, "anew"]], [], True
+    """The questions of a test, in as few batches as possible."""
+    batches, is_first = [[[0, "anew"]]], True
     for each in map(json.loads, tape.said):
         if each == EXAMPLE:
-            is_first = not tape.is_nested
-        elif each[1] == "do":
-            if not is_first:
-                messages += [[0, "all", batch], *told]
-                batch, told = [], []
-            batch.append([0, *each[1:]])
-            is_first = is_first and _is_bare(each)
-        elif each[1] in ("told", "refused"):  # the answer to a question of the worker, in between
-            told.append(each)
-    return [*messages, [0, "all", batch], *told]
+            is_first = True
+            continue
+        if not is_first:
+            batches.append([])
+        batches[-1].append([0, *each[1:]])
+        is_first = is_first and _is_bare(each)
+    return batches
 
 
 def _is_bare(message):
@@ -91,31 +102,19 @@ def _is_bare(message):
     return not ahead and all(operation in BARE for _, operation, *_ in steps)
 
 
-def digest(data):
+def digest_of(data):
     """So much of what was said as is needed to know it again."""
     return hashlib.sha256(data).digest()
 
 
-def _answers(wall, messages):
-    """What a worker says to each of these messages, one after the other."""
-    for each in messages:
-        wall.say(each)
-        yield wall.heard()
-
-
-def _told(heard):
-    """(what the worker has asked, what it has answered), without numbers of messages, as texts."""
-    asked, answered = [], []
-    for kind, number, *content in map(json.loads, heard):
-        if kind == "ask":
-            asked.append(ENCODED([number, *content]))
-        elif kind == "done" and _are_answers(content[0]):
-            answered += [ENCODED([kind, *rest]) for kind, _, *rest in content[0]]
-        else:
-            answered.append(ENCODED([kind, *content]))
-    return asked, answered
-
-
-def _are_answers(value):
-    """Is it what answers several messages? All else that is a list begins with a text."""
-    return isinstance(value, list) and bool(value) and isinstance(value[0], list)
+def _pairs(message, heard):
+    """(question, answer) for each question of a message, as far as a worker has answered. Raises Lost."""
+    questions = json.loads(message)[2]
+    try:
+        said, number, answers = json.loads(heard)
+        pairs = [(q, [kind, *rest]) for q, (kind, _, *rest) in zip(questions, answers, strict=False)]
+    except (ValueError, TypeError, RecursionError):
+        said = number = None
+    if (said, number) != ("done", 0):
+        raise Lost("sent something that is no answer")
+    return [(ENCODED(question[1:]), answer) for question, answer in pairs if question[1] == "do"]

@@ -120,7 +120,7 @@ def engines():
     """Engines that are wrong as a whole: (a text, what stands in its place, an answer that it gives)."""
     grad, prev = "self.grad = 0.0", "self._prev = _children"
     return {
-        "nothing has _prev": (prev, "pass", ("__init__: no operands", "raises AttributeError")),
+        "nothing has _prev": (prev, "pass", ("__init__: no operands", "raises AttributeError: of a Value")),
         "_prev is a cycle": (prev, "self._prev = (self,)", ("__init__: no operands", "1")),
         "grad is a text": (grad, "self.grad = '0'", ("grad: at first", "a str")),
         "it raises": (

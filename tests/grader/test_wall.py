@@ -12,8 +12,8 @@ from grader.diagnosis.gradients import behind, operands_of
 from grader.seats.explain import finding
 from grader.seats.trouble import TimedOut, Unloadable
 from grader.stages import ROOT, stages
+from grader.wall.errors import Lost, RemoteError
 from grader.wall.exam import Exam
-from grader.wall.judge import Lost, RemoteError
 from grader.wall.proxies import Remote, call_each, in_a_row, read_ahead, read_each
 from grader.wall.sandbox import open_command
 
