@@ -21,6 +21,12 @@ QUESTIONS = {
     "should be stored, or does an attribute hide a method?",
     "was still running": "Which loop, or which call of a function by itself, never ends?",
     "RecursionError": "Does a function call itself without end? Or is the graph too deep for calls in calls?",
+    r"missing \d+ required positional argument: 'self'": "Only a method is given self, and only where it is "
+    "called on an object. Is this one, or a function inside one?",
+    r"missing \d+ required positional arguments?": "Which call hands over fewer arguments than the def line "
+    "asks for? Does the call lack one, or has the def line one too many?",
+    r"takes (from \d+ to )?\d+ positional arguments? but \d+ (was|were) given": "Which call hands over more "
+    "than the def line takes? Where that is a method's: what comes first in it?",
     r"raises SystemExit": "What ends the program here: exit(), quit() or sys.exit()?",
     r"'NoneType' object is not iterable": "None has no entries. Where does it come from: does that function "
     "return a list, or does it change one in place?",

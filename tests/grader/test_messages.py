@@ -113,6 +113,29 @@ FAULTS = {
         (1, "engine.py", "def __init__(", "def _init_("),
         ["Value() takes no arguments", "Is the method's name exactly __init__"],
     ),
+    "a method without self": (
+        (1, "engine.py", "def __mul__(self, other):", "def __mul__(other):"),
+        [
+            "takes 1 positional argument but 2 were given\n  Which call hands over more",
+            "what comes first in it?",
+        ],
+    ),
+    "a _backward with self": (
+        (
+            2,
+            "engine.py",
+            f"def _backward():\n            {ADD_GRADIENTS}",
+            f"def _backward(self):\n            {ADD_GRADIENTS}",
+        ),
+        [
+            "missing 1 required positional argument: 'self'",
+            "Only a method is given self, and only where it is called",
+        ],
+    ),
+    "a call without its argument": (
+        (4, "engine.py", "topological_order(self))", "topological_order())"),
+        ["missing 1 required positional argument: 'root'", "Which call hands over fewer arguments"],
+    ),
     "a result without a Value": (
         (2, "engine.py", f"out = {ADD}", "out = self.data + other.data"),
         ["a float, which has no _backward", "Here something plain has met code for Values."],
