@@ -43,7 +43,8 @@ QUESTIONS = {
     "line above, or an attribute of self?",
     r"'(function|method|builtin_function_or_method)' object has no attribute": "Without parentheses a "
     "function is named and not called. Which call is meant?",
-    r"unhashable type": "Does your class define __eq__? What does that do to sets and dictionaries?",
+    r"unhashable type": "Does your class define __eq__, or has @dataclass done it? What does that do to "
+    "sets and dictionaries?",
     r"\w+\(\) takes no arguments": "Is the method's name exactly __init__, two underscores on either side?",
 }
 # The same, where the test has no question of its own.

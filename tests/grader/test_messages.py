@@ -107,7 +107,10 @@ FAULTS = {
             "    def __neg__(",
             "    def __eq__(self, other):\n        return self is other\n\n    def __neg__(",
         ),
-        ["unhashable type: 'Value'", "Does your class define __eq__? What does that do to sets"],
+        [
+            "unhashable type: 'Value'",
+            "Does your class define __eq__, or has @dataclass done it? What does that do to sets",
+        ],
     ),
     "__init__ with single underscores": (
         (1, "engine.py", "def __init__(", "def _init_("),
