@@ -14,6 +14,8 @@ A_VALUE = (
     "side, too: the data or the grad of a Value?"
 )
 OF_A_VALUE = ("data", "grad", "_prev", "_backward", "backward")
+# The methods of what has entries.
+OF_ENTRIES = "|".join(name for kind in (list, dict, set) for name in dir(kind) if name[0] != "_")
 
 # What "file: exception" looks like, and the question that leads on, better than that of any test.
 QUESTIONS = {
@@ -28,8 +30,8 @@ QUESTIONS = {
     r"takes (from \d+ to )?\d+ positional arguments? but \d+ (was|were) given": "Which call hands over more "
     "than the def line takes? Where that is a method's: what comes first in it?",
     r"raises SystemExit": "What ends the program here: exit(), quit() or sys.exit()?",
-    r"'NoneType' object is not iterable": "None has no entries. Where does it come from: does that function "
-    "return a list, or does it change one in place?",
+    rf"'NoneType' object is not iterable|None, which has no ({OF_ENTRIES})$": "None has no entries. Where "
+    "does it come from: does that function return a list, or does it change one in place?",
     r"must be real number, not Value": "The module math knows numbers only. Which part of a Value is one?",
     r"engine\.py: raises TypeError: '\w+' object is not iterable": "Value takes its operands as one "
     "collection. What makes a tuple: the parentheses, or the comma?",
@@ -158,7 +160,8 @@ def _wrong_type(said):
     """Something plain, such as a number, where the code needs a Value or another object of its own."""
     name, (kind, text) = said["lacks"], said["instead"]
     if kind == "NoneType":
-        got, ask = f"None, which has no {name}", "Does every function return what it made?"
+        got = f"None, which has no {name}"
+        ask = _question(QUESTIONS, got) or "Does every function return what it made?"
         return {"kind": "failed", "got": got, "ask": ask}
     it = (
         f"{_as_number(text) if kind == 'float' else text[:200]}, which is {article(kind)} and"

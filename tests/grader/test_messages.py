@@ -186,6 +186,15 @@ FAULTS = {
         (4, "engine.py", "reversed(topological_order(self))", "topological_order(self).reverse()"),
         ["'NoneType' object is not iterable\n               engine.py, line ", "None has no entries."],
     ),
+    "a list that was changed in place, and is None": (
+        (
+            5,
+            "nn.py",
+            "return [*self.w, self.b]",
+            "found = [].extend(self.w); return found.extend([self.b])",
+        ),
+        ["None, which has no extend\n               nn.py, line ", "or does it change one in place?"],
+    ),
     "a function that is looked for as a method": (
         (4, "engine.py", "reversed(topological_order(self))", "reversed(self.topological_order())"),
         [
