@@ -14,6 +14,7 @@ A_VALUE = (
     "side, too: the data or the grad of a Value?"
 )
 OF_A_VALUE = ("data", "grad", "_prev", "_backward", "backward")
+LONGEST_LINE = 300  # characters of what an exception says
 # The methods of what has entries.
 OF_ENTRIES = "|".join(name for kind in (list, dict, set) for name in dir(kind) if name[0] != "_")
 
@@ -93,7 +94,14 @@ def _facts(error, said, stage):
     if said["type"] == "RecursionError":
         got = "raises RecursionError: more calls inside each other than Python allows"
         return {"kind": "failed", "got": got}
-    return {"kind": "failed", "got": f"raises {said['type']}: {said['text'][:300]}".rstrip(": ")}
+    return {"kind": "failed", "got": f"raises {said['type']}: {_first_line(said['text'])}".rstrip(": ")}
+
+
+def _first_line(text):
+    """The first line of what an exception says, up to the last word that has room."""
+    line = next(iter(text.strip().splitlines()), "")
+    begun = line[:LONGEST_LINE]
+    return line if line == begun else (begun.rpartition(" ")[0] or begun) + " …"
 
 
 def _stub(number, name, said, stage):
@@ -195,7 +203,7 @@ def _unloadable(error, said):
     if said["absent"] == f"exercises.{file[:-3]}":
         return {**found, "got": f"there is no {file}"}
     reason = re.sub(r" \([^()]*\.py\)$", "", said["text"])  # Python adds where the other file lies
-    got = f"{file} cannot be imported: {said['type']}: {reason}"
+    got = f"{file} cannot be imported: {said['type']}: {_first_line(reason)}".rstrip(": ")
     return {**found, "got": got, "ask": _question(QUESTIONS, got)}
 
 

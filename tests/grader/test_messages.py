@@ -178,6 +178,14 @@ FAULTS = {
         (2, "engine.py", MUL_GRADIENTS, "self.grad += other * out.grad"),
         ["               called in engine.py, line ", "self.grad += other * out.grad"],
     ),
+    "an error that says much": (
+        (0, "derivative.py", "return 3 * x**2", "raise ValueError('not so.\\nOr: see the page') if x else 0"),
+        ["    your code  raises ValueError: not so.\n               derivative.py, line "],
+    ),
+    "an error that says one long line": (
+        (0, "derivative.py", "return 3 * x**2", "raise ValueError('a word of it ' * 50) if x else 0"),
+        [f"raises ValueError: {'a word of it ' * 23}…\n"],
+    ),
     "a name that is not there": (
         (0, "derivative.py", "return 3 * x**2", "return 3 * z**2"),
         ["raises NameError: name 'z' is not defined", "Where should that name come from"],
