@@ -30,6 +30,8 @@ QUESTIONS = {
     "asks for? Does the call lack one, or has the def line one too many?",
     r"takes (from \d+ to )?\d+ positional arguments? but \d+ (was|were) given": "Which call hands over more "
     "than the def line takes? Where that is a method's: what comes first in it?",
+    r"cannot be imported: NotImplementedError: stage": "Which line outside all functions needs what is "
+    'still a stub? Does it belong under `if __name__ == "__main__"`?',
     r"raises SystemExit": "What ends the program here: exit(), quit() or sys.exit()?",
     rf"'NoneType' object is not iterable|None, which has no ({OF_ENTRIES})$": "None has no entries. Where "
     "does it come from: does that function return a list, or does it change one in place?",
@@ -193,6 +195,7 @@ def _as_number(text):
 def _unloadable(error, said):
     file = said["unloadable"]
     found = {"kind": "unreadable", "tried": "", "expected": "", "ask": "", "function": ""}
+    found |= {} if _is_call(said["via"]) else {"via": ""}
     if said["type"] == "TimedOut":
         got = f"{file} was still running after {said['text']} seconds of import"
         return {**found, "kind": "timeout", "title": "", "got": got}
@@ -205,6 +208,11 @@ def _unloadable(error, said):
     reason = re.sub(r" \([^()]*\.py\)$", "", said["text"])  # Python adds where the other file lies
     got = f"{file} cannot be imported: {said['type']}: {_first_line(reason)}".rstrip(": ")
     return {**found, "got": got, "ask": _question(QUESTIONS, got)}
+
+
+def _is_call(via):
+    """Is it a call, and not the import in a neighbour, that has led to the line of an error?"""
+    return bool(via) and not via[2].startswith(("from ", "import "))
 
 
 QUOTES = (
@@ -223,5 +231,6 @@ def _syntax_error(said, file):
         "got": f"{said['type']}: {message}",
         "where": f"{name or file}, line {line}",
         "code": code,
+        "via": "",
         "ask": ask,
     }

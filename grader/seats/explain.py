@@ -127,6 +127,8 @@ def _unreadable_lines(f):
     if f.where:
         yield f"  {f.where}"
         yield f"    {f.code}"
+    if f.via:
+        yield f"  called in {f.via}"
     if f.ask:
         yield f"  {f.ask}"
 

@@ -291,6 +291,21 @@ def test_a_missing_import_of_a_neighbour_is_told_without_a_path(kata):
     assert "more tests wait for this file" in out
 
 
+def test_a_line_at_the_top_that_needs_a_stub_is_shown(kata):
+    kata.fill(3)
+    kata.write("engine.py", kata.read("engine.py") + "a = Value(2.0)\nprint(a - a)\n")
+    out = kata.run("stage", 2).out
+    assert "engine.py cannot be imported: NotImplementedError: stage 3: __sub__\n  engine.py, line " in out
+    assert ":  print(a - a)\n  Which line outside all functions needs what is still a stub?" in out
+
+
+def test_an_import_is_not_what_has_called_a_line(kata):
+    kata.fill(6)
+    kata.write("engine.py", kata.read("engine.py") + "1 / 0\n")
+    out = kata.run("stage", 5).out
+    assert "ZeroDivisionError" in out and "    1 / 0\n" in out and "called in" not in out
+
+
 def test_a_test_that_fails_on_the_solution_is_our_fault(kata):
     found = Finding("error", title="some test", got="Mismatch: 1 is not 2")
     assert (
@@ -434,7 +449,7 @@ def test_the_nearest_case_is_the_one_that_is_told():
 
 def test_quotes_that_only_a_newer_python_takes_are_asked_about():
     syntax = ("f-string: expecting '}'", "nn.py", 51, """return f"Layer({", ".join(names)})\"""")
-    said = {"unloadable": "nn.py", "type": "SyntaxError", "syntax": syntax, "where": None}
+    said = {"unloadable": "nn.py", "type": "SyntaxError", "syntax": syntax, "where": [], "via": []}
     found = exceptions.facts(SyntaxError(), said, stages()[5], "")
     assert (found["kind"], found["where"]) == ("unreadable", "nn.py, line 51")
     assert "Python 3.12 takes the same quotes" in found["ask"]
