@@ -24,6 +24,8 @@ QUESTIONS = {
     "should be stored, or does an attribute hide a method?",
     "was still running": "Which loop, or which call of a function by itself, never ends?",
     "RecursionError": "Does a function call itself without end? Or is the graph too deep for calls in calls?",
+    r"the function that was handed in (is missing|takes)": "How many arguments does it take, and how many "
+    "does your call hand over? (A list is one.)",
     r"missing \d+ required positional argument: 'self'": "Only a method is given self, and only where it is "
     "called on an object. Is this one, or a function inside one?",
     r"missing \d+ required positional arguments?": "Which call hands over fewer arguments than the def line "

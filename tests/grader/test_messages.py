@@ -5,7 +5,7 @@ import pytest
 from grader.checks import Case, Mismatch, alike, expect, expect_objects, shows
 from grader.diagnosis.gradients import expect_gradients, expect_values
 from grader.diagnosis.program import program
-from grader.seats import exceptions
+from grader.seats import exceptions, runner
 from grader.seats.explain import Finding, as_text, finding
 from grader.stages import stages
 from solutions import engine
@@ -138,6 +138,18 @@ FAULTS = {
     "a call without its argument": (
         (4, "engine.py", "topological_order(self))", "topological_order())"),
         ["missing 1 required positional argument: 'root'", "Which call hands over fewer arguments"],
+    ),
+    "a list for a function that was handed in": (
+        (2, "by_hand.py", "expression(*values)", "expression(values)"),
+        [
+            "the function that was handed in is missing 1 required positional argument: 'b'\n"
+            "               by_hand.py, line ",
+            "How many arguments does it take, and how many does your call hand over? (A list is one.)",
+        ],
+    ),
+    "too much for a function that was handed in": (
+        (0, "derivative.py", "(f(x + h) - f(x)) / h", "(f(x + h, h) - f(x)) / h"),
+        ["the function that was handed in takes 1 positional argument but 2 were given\n"],
     ),
     "a result without a Value": (
         (2, "engine.py", f"out = {ADD}", "out = self.data + other.data"),
@@ -289,6 +301,16 @@ def test_a_missing_import_of_a_neighbour_is_told_without_a_path(kata):
         in out
     )
     assert "more tests wait for this file" in out
+
+
+def test_the_exam_seat_says_the_same_of_a_function_that_was_handed_in(kata):
+    kata.fill(3)
+    kata.edit("by_hand.py", "expression(*values)", "expression(values)")
+    practice, exam = (
+        [result.finding for result in runner.run(kata.exercises, [2], how=how) if "measured" in result.title]
+        for how in ((), ("exam",))
+    )
+    assert practice[0] == exam[0] and "handed in is missing" in exam[0].got and "by_hand.py" in exam[0].where
 
 
 def test_a_line_at_the_top_that_needs_a_stub_is_shown(kata):
