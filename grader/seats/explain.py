@@ -18,6 +18,7 @@ from pathlib import Path
 from ..diagnosis.misconceptions import misconceptions
 from ..stages import stages
 from .exceptions import facts
+from .names import question
 from .trouble import trouble
 
 # What could clear or colour the reader's terminal, or turn the line around.
@@ -70,6 +71,7 @@ def finding(error, test, stage, folder):
         "via": "{}, line {}:  {}".format(*said["via"]) if said["via"] else "",
     }
     found = {**about, **facts(error, said, stage, case.ask if case else "")}
+    found["ask"] = question(found, stage, Path(folder)) or found["ask"]
     return Finding(**{name: x[:LONGEST_TEXT] if isinstance(x, str) else x for name, x in found.items()})
 
 

@@ -34,6 +34,22 @@ FAULTS = {
         (2, "engine.py", "self.grad = 0.0", "pass"),
         ["To do: grad, in Value.__init__ of engine.py", "Value(2.0).grad", "has no `grad` in class Value"],
     ),
+    "a method of a similar name": (
+        (4, "engine.py", "def backward(", "def backwards("),
+        ["To do: backward", "  There is `backwards` in line ", "and the tests look for `backward`. Is that"],
+    ),
+    "a function of a similar name": (
+        (4, "engine.py", "def topological_order(", "def topo_order("),
+        [
+            "To do: topological_order",
+            "  There is `topo_order` in line ",
+            " of engine.py, and the tests look for",
+        ],
+    ),
+    "an operator is missing, and another one of Python's is there": (
+        (3, "engine.py", "def __pow__(", "def __rpow__("),
+        ["unsupported operand type(s) for ** or pow()", "Which method does Python look for here?"],
+    ),
     "another number": (
         (0, "derivative.py", "3 * x**2", "2 * x**2"),
         ["At 3 the parabola is 20\n  f(3.0)\n    expected   20\n    your code  11\n"],
@@ -301,6 +317,17 @@ def test_a_missing_import_of_a_neighbour_is_told_without_a_path(kata):
         in out
     )
     assert "more tests wait for this file" in out
+
+
+def test_a_stub_that_was_left_beside_a_function_of_a_similar_name(kata):
+    kata.fill(1)
+    kata.edit(
+        "engine.py", "    # -- stage 3:", "    def __adds__(self, other):\n        pass\n\n    # -- stage 3:"
+    )
+    out = kata.run("stage", 1).out
+    assert "is still a stub" in out and "There is `" not in out  # this is about __init__
+    kata.edit("engine.py", "__adds__", "__initt__")
+    assert "There is `__initt__` in line" in kata.run("stage", 1).out
 
 
 def test_the_exam_seat_says_the_same_of_a_function_that_was_handed_in(kata):
