@@ -1,32 +1,34 @@
-"""Questions about names that the text of the learner's files leads to: one that is close.
+"""Questions about names that the text of the learner's files leads to: one that is close, one given twice.
 
 The text is looked at, and neither run nor parsed: it may be anyone's.
 """
 
 import operator
 import re
+from collections import Counter
 from difflib import get_close_matches
 from functools import cache
 
 from ..source import stub_files
 from ..stages import stages
 
-# At the start of a line; a name without end is none.
-DEF = re.compile(r" *(?:async )?def (\w{1,60})\b")
+# At the start of a line. A class in a class is another matter, and so is a name without end.
+DEF, CLASS = re.compile(r" *(?:async )?def (\w{1,60})\b"), re.compile(r"class (\w{1,60})\b")
 LONGEST = 200_000  # characters of a file that are looked at
 NEAR = 0.7  # how alike two names are, as difflib counts
 PYTHONS = {*dir(float), *dir(list), *dir(operator)}  # __rpow__ is no misspelt __pow__
+ABOUT_A_CLASS = r"raises |has no |is still a stub|cannot be imported"
 
 
 def question(found, stage, folder):
     """The question about a name in what was found, the facts of a Finding, or ""."""
-    if found["kind"] not in ("todo", "failed"):
+    if found["kind"] not in ("todo", "failed", "unreadable"):
         return ""
     before = [file for each in stages() if each.number < stage.number for file in each.files]
     texts = {file: _lines(folder / file) for file in dict.fromkeys([*stage.files, *before])}
     function = stage.function(found["function"])
     inside = function.inside if function and found["kind"] == "todo" else ()
-    return found["ask"] or _misspelt(_to_write(found, inside), texts)
+    return _twice(found["got"], inside, texts) or found["ask"] or _misspelt(_to_write(found, inside), texts)
 
 
 def _lines(file):
@@ -40,6 +42,19 @@ def _places(pattern, lines):
     """(name, line number) for each definition of a kind."""
     found = ((pattern.match(line), number) for number, line in enumerate(lines, 1))
     return [(match[1], number) for match, number in found if match]
+
+
+def _twice(got, inside, texts):
+    """The question about two classes of one name, where the message is about that."""
+    words = re.findall(r"\w+", " ".join((got, *inside))) if re.search(ABOUT_A_CLASS, got) else ()
+    for file, lines in texts.items():
+        classes = _places(CLASS, lines)
+        for name, times in Counter(name for name, _ in classes).items():
+            if times > 1 and name in words:
+                *_, before, last = (number for each, number in classes if each == name)
+                there = f"In {file} there is a class {name} in line {before}, and another one in line {last}"
+                return f"{there}, which counts. Is that the one?"
+    return ""
 
 
 def _to_write(found, inside):

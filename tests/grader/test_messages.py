@@ -348,6 +348,28 @@ def test_a_line_at_the_top_that_needs_a_stub_is_shown(kata):
     assert ":  print(a - a)\n  Which line outside all functions needs what is still a stub?" in out
 
 
+# Another class at the end of a file, and what is asked then.
+SECOND = {
+    "an empty one": (5, "nn.py", "\n\nclass Layer:\n    pass\n"),
+    "an unfinished one": (
+        1,
+        "engine.py",
+        "\n\nclass Value:\n    def __init__(self, data):\n        self.data = data\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("number, file, second", SECOND.values(), ids=SECOND)
+def test_two_classes_of_one_name_are_asked_about(kata, number, file, second):
+    kata.fill(number + 1)
+    kata.write(file, kata.read(file) + second)
+    name = second.split()[1].rstrip(":")
+    line = kata.read(file).splitlines().index(f"class {name}:", 30) + 1
+    out = kata.run("stage", number).out
+    assert f"  In {file} there is a class {name} in line " in out
+    assert f", and another one in line {line}, which counts. Is that the one?\n" in out
+
+
 def test_an_import_is_not_what_has_called_a_line(kata):
     kata.fill(6)
     kata.write("engine.py", kata.read("engine.py") + "1 / 0\n")
