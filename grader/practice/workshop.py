@@ -16,9 +16,8 @@ from .hints import function_behind
 
 EXERCISES, BACKUPS = ROOT / "exercises", ROOT / "backups"
 STUB = re.compile(r"""NotImplementedError\(["']stage (\d): (.+?)["']\)""")
-
-
 ANEW = "or write all of exercises/ anew, which keeps a backup: python -m grader stubs"
+NOT_UTF8 = "is not saved as UTF-8 text"
 
 
 class Unreadable(Exception):
@@ -120,6 +119,8 @@ def _with_definitions(wanted, number, texts):
 
 
 def _grafted(file, text, donor, names):
+    if text == NOT_UTF8 or "\0" in text:
+        raise Unreadable(f"exercises/{file} {NOT_UTF8}. Save it again with that encoding; {ANEW}")
     try:
         ast.parse(text)
     except (SyntaxError, ValueError) as error:
@@ -137,13 +138,13 @@ def _grafted(file, text, donor, names):
 
 
 def _text(file):
-    """The learner's file, or nothing where there is none. What is not UTF-8 cannot be Python, either."""
+    """The learner's file, or nothing where there is none, or NOT_UTF8, which is no Python, either."""
     try:
         return (EXERCISES / file).read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return ""
     except UnicodeDecodeError:
-        return "not saved as UTF-8"
+        return NOT_UTF8
 
 
 def _write(texts):

@@ -14,6 +14,9 @@ A_VALUE = (
     "side, too: the data or the grad of a Value?"
 )
 OF_A_VALUE = ("data", "grad", "_prev", "_backward", "backward")
+LONGEST_LINE = 300  # characters of what an exception says
+# The methods of what has entries.
+OF_ENTRIES = "|".join(name for kind in (list, dict, set) for name in dir(kind) if name[0] != "_")
 
 # What "file: exception" looks like, and the question that leads on, better than that of any test.
 QUESTIONS = {
@@ -21,9 +24,19 @@ QUESTIONS = {
     "should be stored, or does an attribute hide a method?",
     "was still running": "Which loop, or which call of a function by itself, never ends?",
     "RecursionError": "Does a function call itself without end? Or is the graph too deep for calls in calls?",
+    r"the function that was handed in (is missing|takes)": "How many arguments does it take, and how many "
+    "does your call hand over? (A list is one.)",
+    r"missing \d+ required positional argument: 'self'": "Only a method is given self, and only where it is "
+    "called on an object. Is this one, or a function inside one?",
+    r"missing \d+ required positional arguments?": "Which call hands over fewer arguments than the def line "
+    "asks for? Does the call lack one, or has the def line one too many?",
+    r"takes (from \d+ to )?\d+ positional arguments? but \d+ (was|were) given": "Which call hands over more "
+    "than the def line takes? Where that is a method's: what comes first in it?",
+    r"cannot be imported: NotImplementedError: stage": "Which line outside all functions needs what is "
+    'still a stub? Does it belong under `if __name__ == "__main__"`?',
     r"raises SystemExit": "What ends the program here: exit(), quit() or sys.exit()?",
-    r"'NoneType' object is not iterable": "None has no entries. Where does it come from: does that function "
-    "return a list, or does it change one in place?",
+    rf"'NoneType' object is not iterable|None, which has no ({OF_ENTRIES})$": "None has no entries. Where "
+    "does it come from: does that function return a list, or does it change one in place?",
     r"must be real number, not Value": "The module math knows numbers only. Which part of a Value is one?",
     r"engine\.py: raises TypeError: '\w+' object is not iterable": "Value takes its operands as one "
     "collection. What makes a tuple: the parentheses, or the comma?",
@@ -37,7 +50,8 @@ QUESTIONS = {
     "line above, or an attribute of self?",
     r"'(function|method|builtin_function_or_method)' object has no attribute": "Without parentheses a "
     "function is named and not called. Which call is meant?",
-    r"unhashable type": "Does your class define __eq__? What does that do to sets and dictionaries?",
+    r"unhashable type": "Does your class define __eq__, or has @dataclass done it? What does that do to "
+    "sets and dictionaries?",
     r"\w+\(\) takes no arguments": "Is the method's name exactly __init__, two underscores on either side?",
 }
 # The same, where the test has no question of its own.
@@ -84,7 +98,14 @@ def _facts(error, said, stage):
     if said["type"] == "RecursionError":
         got = "raises RecursionError: more calls inside each other than Python allows"
         return {"kind": "failed", "got": got}
-    return {"kind": "failed", "got": f"raises {said['type']}: {said['text'][:300]}".rstrip(": ")}
+    return {"kind": "failed", "got": f"raises {said['type']}: {_first_line(said['text'])}".rstrip(": ")}
+
+
+def _first_line(text):
+    """The first line of what an exception says, up to the last word that has room."""
+    line = next(iter(text.strip().splitlines()), "")
+    begun = line[:LONGEST_LINE]
+    return line if line == begun else (begun.rpartition(" ")[0] or begun) + " …"
 
 
 def _stub(number, name, said, stage):
@@ -151,7 +172,8 @@ def _wrong_type(said):
     """Something plain, such as a number, where the code needs a Value or another object of its own."""
     name, (kind, text) = said["lacks"], said["instead"]
     if kind == "NoneType":
-        got, ask = f"None, which has no {name}", "Does every function return what it made?"
+        got = f"None, which has no {name}"
+        ask = _question(QUESTIONS, got) or "Does every function return what it made?"
         return {"kind": "failed", "got": got, "ask": ask}
     it = (
         f"{_as_number(text) if kind == 'float' else text[:200]}, which is {article(kind)} and"
@@ -175,6 +197,7 @@ def _as_number(text):
 def _unloadable(error, said):
     file = said["unloadable"]
     found = {"kind": "unreadable", "tried": "", "expected": "", "ask": "", "function": ""}
+    found |= {} if _is_call(said["via"]) else {"via": ""}
     if said["type"] == "TimedOut":
         got = f"{file} was still running after {said['text']} seconds of import"
         return {**found, "kind": "timeout", "title": "", "got": got}
@@ -185,8 +208,13 @@ def _unloadable(error, said):
     if said["absent"] == f"exercises.{file[:-3]}":
         return {**found, "got": f"there is no {file}"}
     reason = re.sub(r" \([^()]*\.py\)$", "", said["text"])  # Python adds where the other file lies
-    got = f"{file} cannot be imported: {said['type']}: {reason}"
+    got = f"{file} cannot be imported: {said['type']}: {_first_line(reason)}".rstrip(": ")
     return {**found, "got": got, "ask": _question(QUESTIONS, got)}
+
+
+def _is_call(via):
+    """Is it a call, and not the import in a neighbour, that has led to the line of an error?"""
+    return bool(via) and not via[2].startswith(("from ", "import "))
 
 
 QUOTES = (
@@ -205,5 +233,6 @@ def _syntax_error(said, file):
         "got": f"{said['type']}: {message}",
         "where": f"{name or file}, line {line}",
         "code": code,
+        "via": "",
         "ask": ask,
     }

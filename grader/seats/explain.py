@@ -11,12 +11,14 @@ A Finding is plain data. Its kind says whose move it is:
 """
 
 import re
+import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ..diagnosis.misconceptions import misconceptions
 from ..stages import stages
 from .exceptions import facts
+from .names import question
 from .trouble import trouble
 
 # What could clear or colour the reader's terminal, or turn the line around.
@@ -54,7 +56,8 @@ def finding(error, test, stage, folder):
     folder holds the code under test: only its lines are shown.
     """
     case = getattr(error, "case", None)
-    said = getattr(error, "said", None) or trouble(error, Path(folder))
+    said = getattr(error, "said", None) or trouble(error, Path(folder)) | getattr(error, "places", {})
+    said = {**said, "text": _nameless(said["text"], test)}
     file, line, code = said["where"] or ("", 0, "")
     about = {
         "title": sentence(test.__name__),
@@ -68,7 +71,17 @@ def finding(error, test, stage, folder):
         "via": "{}, line {}:  {}".format(*said["via"]) if said["via"] else "",
     }
     found = {**about, **facts(error, said, stage, case.ask if case else "")}
+    found["ask"] = question(found, stage, Path(folder)) or found["ask"]
     return Finding(**{name: x[:LONGEST_TEXT] if isinstance(x, str) else x for name, x in found.items()})
+
+
+def _nameless(text, test):
+    """What an exception says, without the name of a function of the test's that was handed in."""
+    name, call, rest = text.partition("() ")
+    module = sys.modules.get(getattr(test, "__module__", ""))  # `explain` has tests without one
+    if not call or not hasattr(module, name.partition(".")[0]):
+        return text
+    return f"the function that was handed in {rest.replace('missing', 'is missing', 1)}"
 
 
 def sentence(name):
@@ -127,6 +140,8 @@ def _unreadable_lines(f):
     if f.where:
         yield f"  {f.where}"
         yield f"    {f.code}"
+    if f.via:
+        yield f"  called in {f.via}"
     if f.ask:
         yield f"  {f.ask}"
 

@@ -52,7 +52,8 @@ def trouble(error, folder):
     type, text         its class's name, its message
     unloadable         the file whose import it ended, or ""
     where              [file, line number, line] of the last line in `folder` that was at work, or []
-    via                the same for the line in `folder` that had called it, or []
+    via                the same for the line in `folder` that had called it, or []: the nearest one in another
+                       file, where there is one
     syntax             [message, file, line number, line] of a SyntaxError, or []
     absent             the module of a ModuleNotFoundError, or ""
     lacks              the name of an attribute that is not there, or ""
@@ -105,9 +106,10 @@ def _places(error, folder):
         for frame in extract_tb(error.__traceback__)
         if frame.lineno and _is_same(os.path.dirname(frame.filename), folder)
     ]
-    places = [[os.path.basename(f.filename), f.lineno, (f.line or "").strip()] for f in frames[-2:]]
-    where = places[-1] if places else []
-    return {"where": where, "via": places[0] if len(places) == 2 and places[0] != where else []}
+    places = [[os.path.basename(f.filename), f.lineno, (f.line or "").strip()] for f in frames]
+    where = places.pop() if places else []
+    others = [place for place in places if place != where][::-1]
+    return {"where": where, "via": next((x for x in others if x[0] != where[0]), [*others, []][0])}
 
 
 def _is_same(place, folder):

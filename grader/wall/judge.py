@@ -10,6 +10,7 @@ import signal
 import subprocess
 from collections import deque
 from contextlib import suppress
+from inspect import signature
 from types import FunctionType, MethodType
 
 from ..checks import is_array
@@ -220,10 +221,10 @@ class Wall:
         return None
 
     def _error(self, facts):
-        token = facts.get("token")
+        token, said = facts.get("token"), _said(facts)
         if isinstance(token, int) and token in self.refused:
+            self.refused[token].places = {key: said[key] for key in ("where", "via")}
             return self.refused[token]
-        said = _said(facts)
         return ERRORS.get(said["type"], RemoteError)(said)
 
     def _tell(self, function, arguments, names):
@@ -234,9 +235,9 @@ class Wall:
         try:
             if self.depth > DEEPEST_ASK:
                 raise Lost("called back too deep")
-            arguments = [_number(self._unpacked(each)) for each in arguments]
-            names = {name: _number(each) for name, each in self._unpacked(names).items()}
-            result = self.functions[function](*arguments, **names)
+            function, names = self.functions[function], self._unpacked(names)
+            _check(function, arguments := [*map(self._unpacked, arguments)], names)
+            result = function(*arguments, **names)
         except (Lost, MemoryError):
             raise
         except Exception as error:
@@ -386,11 +387,15 @@ def _said(facts):
     return said
 
 
-def _number(argument):
-    """An argument for a function of the tests: a number or an object, with which it cannot do much harm."""
-    if isinstance(argument, int | float | Remote):
-        return argument
-    raise TypeError(f"a number or a Value is meant, not a {type(argument).__name__}")
+def _check(function, arguments, names):
+    """Raise TypeError unless a function of the tests takes these, and cannot do much harm with them."""
+    odd = [each for each in (*arguments, *names.values()) if not isinstance(each, int | float | Remote)]
+    if odd:
+        try:
+            signature(function, follow_wrapped=False).bind(*arguments, **names)
+        except TypeError:  # where they do not fit, nothing is run, and Python says so in its own words
+            function(*arguments, **names)
+        raise TypeError(f"a number or a Value is meant, not a {type(odd[0]).__name__}")
 
 
 def _clean(text):

@@ -188,7 +188,7 @@ class Worker:
         try:
             return ["done", asked, self.packed(self.run(steps)), *(self.beside(*each) for each in ahead)]
         except Refused as refusal:
-            return ["raised", asked, {"token": refusal.token}]
+            return ["raised", asked, {**self.trouble(refusal), "token": refusal.token}]
         except BaseException as error:  # SystemExit among them: it is one more thing that code can raise
             return ["raised", asked, self.trouble(error)]
 

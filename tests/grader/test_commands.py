@@ -274,6 +274,19 @@ def test_a_file_of_another_encoding_is_backed_up_byte_by_byte(kata):
     assert next(kata.backups.glob("*/engine.py")).read_bytes() == "größe = 1\n".encode("utf-16")
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le"])
+@pytest.mark.parametrize("command, stage", [("reset", 1), ("catchup", 2)])
+def test_nothing_is_put_into_a_file_of_another_encoding(kata, command, stage, encoding):
+    text = kata.read("engine.py").encode(encoding)
+    (kata.exercises / "engine.py").write_bytes(text)
+    outcome = kata.run(command, stage)
+    assert outcome.status == 2
+    assert (
+        "exercises/engine.py is not saved as UTF-8 text. Save it again with that encoding; or" in outcome.err
+    )
+    assert (kata.exercises / "engine.py").read_bytes() == text
+
+
 def test_a_solution_opens_once_the_stage_passes(kata):
     outcome = kata.run("solution", 0)
     assert (outcome.status, outcome.out) == (1, "")

@@ -5,7 +5,7 @@ import pytest
 from grader.checks import Case, Mismatch, alike, expect, expect_objects, shows
 from grader.diagnosis.gradients import expect_gradients, expect_values
 from grader.diagnosis.program import program
-from grader.seats import exceptions
+from grader.seats import exceptions, runner
 from grader.seats.explain import Finding, as_text, finding
 from grader.stages import stages
 from solutions import engine
@@ -33,6 +33,22 @@ FAULTS = {
     "a name in __slots__ was never set": (
         (2, "engine.py", "self.grad = 0.0", "pass"),
         ["To do: grad, in Value.__init__ of engine.py", "Value(2.0).grad", "has no `grad` in class Value"],
+    ),
+    "a method of a similar name": (
+        (4, "engine.py", "def backward(", "def backwards("),
+        ["To do: backward", "  There is `backwards` in line ", "and the tests look for `backward`. Is that"],
+    ),
+    "a function of a similar name": (
+        (4, "engine.py", "def topological_order(", "def topo_order("),
+        [
+            "To do: topological_order",
+            "  There is `topo_order` in line ",
+            " of engine.py, and the tests look for",
+        ],
+    ),
+    "an operator is missing, and another one of Python's is there": (
+        (3, "engine.py", "def __pow__(", "def __rpow__("),
+        ["unsupported operand type(s) for ** or pow()", "Which method does Python look for here?"],
     ),
     "another number": (
         (0, "derivative.py", "3 * x**2", "2 * x**2"),
@@ -107,11 +123,49 @@ FAULTS = {
             "    def __neg__(",
             "    def __eq__(self, other):\n        return self is other\n\n    def __neg__(",
         ),
-        ["unhashable type: 'Value'", "Does your class define __eq__? What does that do to sets"],
+        [
+            "unhashable type: 'Value'",
+            "Does your class define __eq__, or has @dataclass done it? What does that do to sets",
+        ],
     ),
     "__init__ with single underscores": (
         (1, "engine.py", "def __init__(", "def _init_("),
         ["Value() takes no arguments", "Is the method's name exactly __init__"],
+    ),
+    "a method without self": (
+        (1, "engine.py", "def __mul__(self, other):", "def __mul__(other):"),
+        [
+            "takes 1 positional argument but 2 were given\n  Which call hands over more",
+            "what comes first in it?",
+        ],
+    ),
+    "a _backward with self": (
+        (
+            2,
+            "engine.py",
+            f"def _backward():\n            {ADD_GRADIENTS}",
+            f"def _backward(self):\n            {ADD_GRADIENTS}",
+        ),
+        [
+            "missing 1 required positional argument: 'self'",
+            "Only a method is given self, and only where it is called",
+        ],
+    ),
+    "a call without its argument": (
+        (4, "engine.py", "topological_order(self))", "topological_order())"),
+        ["missing 1 required positional argument: 'root'", "Which call hands over fewer arguments"],
+    ),
+    "a list for a function that was handed in": (
+        (2, "by_hand.py", "expression(*values)", "expression(values)"),
+        [
+            "the function that was handed in is missing 1 required positional argument: 'b'\n"
+            "               by_hand.py, line ",
+            "How many arguments does it take, and how many does your call hand over? (A list is one.)",
+        ],
+    ),
+    "too much for a function that was handed in": (
+        (0, "derivative.py", "(f(x + h) - f(x)) / h", "(f(x + h, h) - f(x)) / h"),
+        ["the function that was handed in takes 1 positional argument but 2 were given\n"],
     ),
     "a result without a Value": (
         (2, "engine.py", f"out = {ADD}", "out = self.data + other.data"),
@@ -152,6 +206,14 @@ FAULTS = {
         (2, "engine.py", MUL_GRADIENTS, "self.grad += other * out.grad"),
         ["               called in engine.py, line ", "self.grad += other * out.grad"],
     ),
+    "an error that says much": (
+        (0, "derivative.py", "return 3 * x**2", "raise ValueError('not so.\\nOr: see the page') if x else 0"),
+        ["    your code  raises ValueError: not so.\n               derivative.py, line "],
+    ),
+    "an error that says one long line": (
+        (0, "derivative.py", "return 3 * x**2", "raise ValueError('a word of it ' * 50) if x else 0"),
+        [f"raises ValueError: {'a word of it ' * 23}…\n"],
+    ),
     "a name that is not there": (
         (0, "derivative.py", "return 3 * x**2", "return 3 * z**2"),
         ["raises NameError: name 'z' is not defined", "Where should that name come from"],
@@ -159,6 +221,15 @@ FAULTS = {
     "an order that was reversed in place": (
         (4, "engine.py", "reversed(topological_order(self))", "topological_order(self).reverse()"),
         ["'NoneType' object is not iterable\n               engine.py, line ", "None has no entries."],
+    ),
+    "a list that was changed in place, and is None": (
+        (
+            5,
+            "nn.py",
+            "return [*self.w, self.b]",
+            "found = [].extend(self.w); return found.extend([self.b])",
+        ),
+        ["None, which has no extend\n               nn.py, line ", "or does it change one in place?"],
     ),
     "a function that is looked for as a method": (
         (4, "engine.py", "reversed(topological_order(self))", "reversed(self.topological_order())"),
@@ -246,6 +317,64 @@ def test_a_missing_import_of_a_neighbour_is_told_without_a_path(kata):
         in out
     )
     assert "more tests wait for this file" in out
+
+
+def test_a_stub_that_was_left_beside_a_function_of_a_similar_name(kata):
+    kata.fill(1)
+    kata.edit(
+        "engine.py", "    # -- stage 3:", "    def __adds__(self, other):\n        pass\n\n    # -- stage 3:"
+    )
+    out = kata.run("stage", 1).out
+    assert "is still a stub" in out and "There is `" not in out  # this is about __init__
+    kata.edit("engine.py", "__adds__", "__initt__")
+    assert "There is `__initt__` in line" in kata.run("stage", 1).out
+
+
+def test_the_exam_seat_says_the_same_of_a_function_that_was_handed_in(kata):
+    kata.fill(3)
+    kata.edit("by_hand.py", "expression(*values)", "expression(values)")
+    practice, exam = (
+        [result.finding for result in runner.run(kata.exercises, [2], how=how) if "measured" in result.title]
+        for how in ((), ("exam",))
+    )
+    assert practice[0] == exam[0] and "handed in is missing" in exam[0].got and "by_hand.py" in exam[0].where
+
+
+def test_a_line_at_the_top_that_needs_a_stub_is_shown(kata):
+    kata.fill(3)
+    kata.write("engine.py", kata.read("engine.py") + "a = Value(2.0)\nprint(a - a)\n")
+    out = kata.run("stage", 2).out
+    assert "engine.py cannot be imported: NotImplementedError: stage 3: __sub__\n  engine.py, line " in out
+    assert ":  print(a - a)\n  Which line outside all functions needs what is still a stub?" in out
+
+
+# Another class at the end of a file, and what is asked then.
+SECOND = {
+    "an empty one": (5, "nn.py", "\n\nclass Layer:\n    pass\n"),
+    "an unfinished one": (
+        1,
+        "engine.py",
+        "\n\nclass Value:\n    def __init__(self, data):\n        self.data = data\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("number, file, second", SECOND.values(), ids=SECOND)
+def test_two_classes_of_one_name_are_asked_about(kata, number, file, second):
+    kata.fill(number + 1)
+    kata.write(file, kata.read(file) + second)
+    name = second.split()[1].rstrip(":")
+    line = kata.read(file).splitlines().index(f"class {name}:", 30) + 1
+    out = kata.run("stage", number).out
+    assert f"  In {file} there is a class {name} in line " in out
+    assert f", and another one in line {line}, which counts. Is that the one?\n" in out
+
+
+def test_an_import_is_not_what_has_called_a_line(kata):
+    kata.fill(6)
+    kata.write("engine.py", kata.read("engine.py") + "1 / 0\n")
+    out = kata.run("stage", 5).out
+    assert "ZeroDivisionError" in out and "    1 / 0\n" in out and "called in" not in out
 
 
 def test_a_test_that_fails_on_the_solution_is_our_fault(kata):
@@ -391,7 +520,7 @@ def test_the_nearest_case_is_the_one_that_is_told():
 
 def test_quotes_that_only_a_newer_python_takes_are_asked_about():
     syntax = ("f-string: expecting '}'", "nn.py", 51, """return f"Layer({", ".join(names)})\"""")
-    said = {"unloadable": "nn.py", "type": "SyntaxError", "syntax": syntax, "where": None}
+    said = {"unloadable": "nn.py", "type": "SyntaxError", "syntax": syntax, "where": [], "via": []}
     found = exceptions.facts(SyntaxError(), said, stages()[5], "")
     assert (found["kind"], found["where"]) == ("unreadable", "nn.py, line 51")
     assert "Python 3.12 takes the same quotes" in found["ask"]
