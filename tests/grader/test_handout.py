@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from grader import cli
 from grader.arguments import LEARNERS
 from grader.environment import VENV
 from grader.grading.handout import ALONG, INSTRUCTORS_HALF, LEARNERS_HALF
+from grader.seats import runner
+from grader.seats.explain import misconceived
 from grader.source import BEGIN, END, STUB, stub_files
 from grader.stages import ROOT, stages
 from tests.mutants import mutants, mutated
@@ -264,6 +267,48 @@ def test_stages_may_begin_later(tmp_path):
     assert out.startswith("Stage 4: backward ")
     assert {path.name for path in (folder / "exercises").glob("*.py")} >= {"derivative.py", "engine.py"}
     assert tomllib.loads((folder / "grader/stages.toml").read_text("utf-8"))["stage"][0]["number"] == 3
+
+
+# -- with fewer stages than all ---------------------------------------------------------------------
+
+COMMANDS = ("progress", "stage all", "explain", "hint")
+
+
+@pytest.fixture(scope="module", params=["0", "0-2", "0-5"])
+def fewer(request, tmp_path_factory):
+    """(a handout with some stages and wrong code, what each command has said there on stubs, and on that)."""
+    folder = written(tmp_path_factory.mktemp("fewer") / "kata", "--stages", request.param)
+    (folder / ".venv").symlink_to(VENV)
+    on_stubs = all_said(folder)
+    for file in (folder / "exercises").glob("*.py"):
+        shutil.copy(ROOT / "solutions" / file.name, file)
+    if (folder / "exercises" / "engine.py").exists():
+        overwrites = next(each for each in mutants() if each.id == "add-overwrites")
+        (folder / "exercises" / "engine.py").write_text(mutated(overwrites), encoding="utf-8")
+    return folder, on_stubs, all_said(folder)
+
+
+def all_said(folder):
+    """What each of the commands says, by the command. They run side by side, since each mostly waits."""
+    with ThreadPoolExecutor() as pool:
+        answers = pool.map(lambda command: grader(folder, *command.split()), COMMANDS)
+        return dict(zip(COMMANDS, answers, strict=True))
+
+
+def test_with_fewer_stages_every_command_works_on_stubs_and_on_wrong_code(fewer):
+    _, on_stubs, on_wrong_code = fewer
+    for status, out, err in [*on_stubs.values(), *on_wrong_code.values()]:
+        assert status in (0, 1)
+        assert "Traceback" not in out + err and "the fault is ours" not in out + err
+
+
+def test_with_fewer_stages_the_diagnosis_is_that_of_the_whole_kata(fewer):
+    folder, _, said = fewer
+    found = runner.examine(folder / "exercises", stages()[-1].number)["misconceptions"]
+    assert found == ([["gradient-overwritten"]] if (folder / "exercises/engine.py").exists() else [])
+    for command in ("stage all", "explain"):
+        assert misconceived(found) in said[command][1]
+        assert ("Your code behaves exactly like" in said[command][1]) == bool(found)
 
 
 # -- what is in the way -----------------------------------------------------------------------------
