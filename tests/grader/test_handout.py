@@ -20,7 +20,7 @@ from grader.environment import VENV
 from grader.grading.handout import ALONG, INSTRUCTORS_HALF, LEARNERS_HALF
 from grader.seats import runner
 from grader.seats.explain import misconceived
-from grader.source import BEGIN, END, STUB, stub_files
+from grader.source import BEGIN, END, STUB, filled, stub_files
 from grader.stages import ROOT, stages
 from tests.mutants import mutants, mutated
 
@@ -309,6 +309,17 @@ def test_with_fewer_stages_the_diagnosis_is_that_of_the_whole_kata(fewer):
     for command in ("stage all", "explain"):
         assert misconceived(found) in said[command][1]
         assert ("Your code behaves exactly like" in said[command][1]) == bool(found)
+
+
+def test_with_fewer_stages_right_code_is_not_blamed_for_what_comes_later(fewer, tmp_path):
+    folder = fewer[0]
+    last = tomllib.loads((folder / "grader/stages.toml").read_text("utf-8"))["stage"][-1]["number"]
+    (tmp_path / "engine.py").write_text(filled("engine.py", max(last, 2) + 1), encoding="utf-8")
+    status, out, _ = grader(folder, "explain", "--code", tmp_path)
+    assert (status, out) == (
+        0,
+        "Every small expression that was tried comes out right, in value and gradient.\n",
+    )
 
 
 # -- what is in the way -----------------------------------------------------------------------------
