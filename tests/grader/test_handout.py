@@ -207,7 +207,7 @@ def test_a_command_that_is_not_there_is_told_in_one_line(whole, command):
 def test_make_lists_the_targets_of_learners_alone(whole):
     status, out, _ = said(whole, "make")
     listed = {line.split()[1] for line in out.splitlines()}
-    assert status == 0
+    assert status == 0 and "solutions" not in out
     assert listed == {"help", "stage%", "all"} | {*LEARNERS} - {"stage", "stubs"}
     text = (whole / "Makefile").read_text(encoding="utf-8")
     assert not re.search(r"\b(instructors|authors|SUBMISSIONS|EXPORT|grade|solution|doctor)\b", text)
@@ -271,7 +271,7 @@ def test_stages_may_begin_later(tmp_path):
 
 # -- with fewer stages than all ---------------------------------------------------------------------
 
-COMMANDS = ("progress", "stage all", "explain", "hint")
+COMMANDS = ("progress", "stage all", "explain", "hint", "plot")
 
 
 @pytest.fixture(scope="module", params=["0", "0-2", "0-5"])
@@ -300,6 +300,14 @@ def test_with_fewer_stages_every_command_works_on_stubs_and_on_wrong_code(fewer)
     for status, out, err in [*on_stubs.values(), *on_wrong_code.values()]:
         assert status in (0, 1)
         assert "Traceback" not in out + err and "the fault is ours" not in out + err
+
+
+def test_with_fewer_stages_nothing_is_advised_that_cannot_be_done(fewer):
+    folder, *said = fewer
+    last = tomllib.loads((folder / "grader/stages.toml").read_text("utf-8"))["stage"][-1]["number"]
+    for _, out, err in (answer for answers in said for answer in answers.values()):
+        assert "solutions" not in out + err
+        assert all(int(number) <= last for number in re.findall(r"make stage(\d)", out + err))
 
 
 def test_with_fewer_stages_the_diagnosis_is_that_of_the_whole_kata(fewer):
