@@ -4,13 +4,14 @@ Everything that names a stage, a function, a point or a hint asks this module.
 """
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 STUBS = ROOT / "grader" / "stubs"
 HANDOUT = STUBS.is_dir()  # is this what students get? It has stubs in the place of solutions: see handout.py
+LATEST = 99  # no stage has a larger number
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,12 @@ def stages():
     """All stages, in order."""
     table = tomllib.loads((Path(__file__).parent / "stages.toml").read_text(encoding="utf-8"))
     return tuple(_stage(row) for row in table["stage"])
+
+
+def after_all():
+    """A Stage after that of every stub: a handout has stubs of stages that are not in its table."""
+    last = stages()[-1]
+    return replace(last, number=LATEST) if HANDOUT else last
 
 
 def _stage(row):

@@ -67,9 +67,18 @@ TYPES = {
 
 
 def _in_order(probes):
-    """Stage by stage, in the order in which a learner writes the functions."""
+    """Stage by stage, in the order in which a learner writes the functions.
+
+    Without those of functions that are not there: a handout may end before the last stage.
+    """
     functions = [(stage.number, function.name) for stage in stages() for function in stage.functions]
-    return tuple(sorted(probes, key=lambda each: functions.index((each.stage, function_of(each)))))
+    places = {function: place for place, function in enumerate(functions)}
+    there = [each for each in probes if _about(each) in places]
+    return tuple(sorted(there, key=lambda each: places[_about(each)]))
+
+
+def _about(probe):
+    return probe.stage, function_of(probe)
 
 
 def function_of(probe):

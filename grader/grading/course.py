@@ -91,7 +91,8 @@ def course(path=None):
         return ALL
     path = path or FILE
     try:
-        return _course(tomllib.loads(Path(path).read_text(encoding="utf-8")))
+        text = Path(path).read_text(encoding="utf-8-sig")  # Notepad begins a file with a mark
+        return _course(tomllib.loads(text))
     except FileNotFoundError:
         raise Unusable(f"There is no {path}. Name the course.toml of your course.") from None
     except OSError as error:

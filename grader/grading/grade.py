@@ -31,13 +31,13 @@ from .store import Busy, Finished, Other, Store, kept_settings
 from .summary import show_summary
 from .verdict import Settings, drawn, last_line, lost, verdict
 
-STORE, WORK = "grades.sqlite3", "unfinished"  # in OUT
+STORE, WORK, GRADES = "grades.sqlite3", "unfinished", "grades.csv"  # in OUT
 MOST_AT_ONCE = 4  # submissions that are sent together: the bar moves, and little is lost with who grades them
 FEW = 5  # submissions, for which a rehearsal would take more time than it saves
 AHEAD = 2  # pieces of work that are sent for each one that can be done at a time
 ROOM = 1_000_000  # bytes that a run needs at least in WORK
 ELSEWHERE = "elsewhere"  # in WORK: tells of the folder in which multiprocessing has its socket
-RESUME = "--resume (make: RESUME=1)"
+RESUME, REGRADE = "--resume (make: RESUME=1)", "--regrade (make: REGRADE=1)"
 FULL = (
     f"The disk is full, or OUT cannot be written. What is graded is kept; make room, and go on with {RESUME}"
 )
@@ -124,9 +124,15 @@ def _opened(out, settings, resume):
         raise CannotGrade(f"Another run is writing to {out}. Wait for it, or name another folder.") from None
     except Other as difference:
         problem = f"The run in {out} was begun differently ({difference})."
-        raise CannotGrade(f"{problem} Go on in that way, or name another folder.") from None
+        raise CannotGrade(f"{problem} {_way_on(out, str(difference))}, or name another folder.") from None
     except (OSError, sqlite3.Error) as error:
         raise CannotGrade(f"{out} cannot be used as the folder of the grades: {error}") from None
+
+
+def _way_on(out, difference):
+    """What to do about a run that was begun differently: grade anew where the tests alone have changed."""
+    mended = difference.startswith(member.TESTS)  # the last of what is kept: it is the only one, then
+    return f"Grade anew with {REGRADE}" if mended and (out / GRADES).is_file() else "Go on in that way"
 
 
 def _begin_work(place):

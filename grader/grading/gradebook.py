@@ -27,7 +27,9 @@ STANDS_ON = "Stage {} is not right yet, and this stage stands on it. What is wro
 OPEN = "graded without a sandbox: nothing kept the code from changing its own grade"
 LONGEST_OUTPUT = 100_000  # characters, where Gradescope cuts
 SIGNS = tuple("=+-@＝＋－＠\u0022")  # how a formula begins; a quotation mark would swallow the next cells
-WORD = re.compile(r"(\(?)(.*?)([,;:.)]*)")  # what encloses it, and the word itself
+# What encloses a word, and the word itself. Parentheses that it opens and closes are its own: exit(), (1).py
+WORD = re.compile(r"(\(?)((?:\([^()]*\)|[^()])*?)([,;:.)]*)")
+UNEVEN = re.compile(r"(\(?)(.*?)([,;:.)]*)")  # the same where they do not match
 LINKING = re.compile(r"[.:/@#$!%&~^].")  # what links, mentions, emoji and mathematics have in them
 
 
@@ -291,8 +293,12 @@ def fenced(text):
 def escaped(text):
     """The text, one line, as Markdown that shows it and does nothing else."""
     words = CONTROL.sub("?", text).replace("\t", " ").split(" ")
-    line = " ".join(_harmless(*WORD.fullmatch(word).groups()) for word in words)
+    line = " ".join(_harmless(*_parts(word)) for word in words)
     return re.sub(r"^( *\d*)([-+=.)])", r"\1\\\2", line)  # no list, no line under a heading
+
+
+def _parts(word):
+    return (WORD.fullmatch(word) or UNEVEN.fullmatch(word)).groups()
 
 
 def _harmless(before, word, after):

@@ -179,6 +179,7 @@ def _worth(row, stage, points):
 def makefile(text):
     """The Makefile with the targets of learners alone, and with the variables that these use."""
     text = "\n\n".join(part for part in re.split(r"\n\n+", text) if _for_learners(part))
+    text = re.sub(r" \(CODE=solutions:.*\)$", "", text, flags=re.MULTILINE)  # which are not there
     *lines, phony = [line for line in text.splitlines() if _is_used(line, text)]
     there = [word for word in phony.split() if not word[0].isalpha() or f"\n{word}:" in text]
     return "\n".join([*lines, " ".join(there)]) + "\n"

@@ -12,12 +12,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from .exports import EXPORTS
-from .grade import STORE, CannotGrade, graded, kept
+from .grade import GRADES, STORE, CannotGrade, graded, kept
 from .gradebook import Rows
 from .store import Finished, kept_settings
 
 SIDE = "regraded"  # in OUT, until someone agrees
-GRADES = "grades.csv"
 
 
 def regrade(task, out, agreed, console):
@@ -30,11 +29,9 @@ def regrade(task, out, agreed, console):
     if kept_settings(side / STORE) != kept(task.settings):  # of other tests, or of none
         shutil.rmtree(side, ignore_errors=True)
     found = graded(task, side, True, console)
-    changed = differences(table(out / GRADES), table(side / GRADES))
-    for line in changed or ["No points have changed."]:
+    old, new = table(out / GRADES), table(side / GRADES)
+    for line in [*differences(old, new), f"\n{counted(old, new)}"]:
         console.print(line, markup=False, soft_wrap=True)
-    if changed:
-        console.print(f"\n{len(changed)} of {len(found[0])} submissions changed.", markup=False)
     if not (agreed or _agrees()):
         console.print("Nothing is written yet. To write it: the same again with --yes", markup=False)
         return None
@@ -63,8 +60,18 @@ def table(file):
         return {row["submission"]: row for row in csv.DictReader(text)}
 
 
+def counted(old, new):
+    """How many submissions changed, of those that were graded before and are still there; and the others."""
+    both = old.keys() & new.keys()
+    changed = sum(bool(_changes(old[name], new[name])) for name in both)
+    came, went = len(new.keys() - both), len(old.keys() - both)
+    first = f"{changed} of {len(both)} submissions changed" if changed else "No points have changed"
+    others = [f"{came} new" if came else "", f"{went} no longer among them" if went else ""]
+    return "; ".join(filter(None, [first, *others])) + "."
+
+
 def differences(old, new):
-    """A line for each submission whose points or status changed, in order."""
+    """A line for each submission that is new or gone, or whose points or status changed, in order."""
     lines = []
     for name in sorted({*old, *new}):
         if name not in old:

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from ..seats import seat
 from ..seats.explain import finding
-from ..stages import ROOT, stages
+from ..stages import ROOT, after_all, stages
 from .screen import bar, command
 
 STEPS, SAMPLES = 55, 50  # just enough for 100 %
@@ -60,11 +60,18 @@ def closing(folder):
 
 def not_there_yet(error, folder):
     """The one line for code that is unfinished or wrong, with what to do first."""
-    found = finding(error, demo, stages()[-1], folder)
+    found = finding(error, demo, after_all(), folder)
     what = " ".join(_what(found).split()).rstrip(".")
     where = f" ({found.where})" if found.where and found.kind != "todo" else ""
-    first = command(f"stage {found.stage}" if _is_stub(found) else "progress")
-    return f"{folder.name} is not there yet: {what}{where}. First: {first}"
+    return f"{folder.name} is not there yet: {what}{where}.{_first(found)}"
+
+
+def _first(found):
+    """What to do first; nothing where that is a stage that this handout does not have."""
+    if not _is_stub(found):
+        return f" First: {command('progress')}"
+    there = found.stage in [stage.number for stage in stages()]
+    return f" First: {command(f'stage {found.stage}')}" if there else ""
 
 
 def show(console, *lines):

@@ -53,6 +53,10 @@ def test_every_key_of_the_file_is_in_the_course(toml):
     assert toml(WHOLE) == Course("Kata", "CS 101", DUE, (0, 1, 2, 3), points, late, False, "hidden")
 
 
+def test_a_file_of_notepad_which_begins_with_a_byte_order_mark_is_read(toml):
+    assert toml(WHOLE, encoding="utf-8-sig") == toml(WHOLE)
+
+
 def test_every_key_may_be_left_out(toml):
     assert toml("") == ALL
     assert ALL.stages == tuple(range(len(stages()))) and ALL.title == "micrograd kata" and ALL.expected_values

@@ -13,7 +13,7 @@ from grader.authors import accuracy, fingerprints
 from grader.authors.accuracy import Figure
 from grader.authors.fingerprints import LAST, UNASKED, batteries
 from grader.diagnosis import battery, recognition
-from grader.diagnosis.battery import HANGS, MOST_HANGS, NOT_ASKED, PROBES, TO_DO, answers, told
+from grader.diagnosis.battery import HANGS, MOST_HANGS, NOT_ASKED, PROBES, TO_DO, _in_order, answers, told
 from grader.diagnosis.probes import Word
 from grader.diagnosis.recognition import diagnosed, folded, known, unfolded
 from grader.seats.trouble import Unloadable
@@ -59,6 +59,11 @@ def test_probes_have_names_of_their_own_and_are_about_functions_of_the_table_at_
 def test_every_function_that_is_no_bonus_is_asked():
     asked = {probe.group.partition(",")[0] for probe in PROBES}
     assert asked == {f.name for stage in stages() for f in stage.functions if not f.bonus}
+
+
+def test_probes_of_functions_that_are_not_there_are_left_out():
+    elsewhere = PROBES[0]._replace(stage=LAST + 1)
+    assert _in_order([elsewhere, *PROBES]) == PROBES
 
 
 def test_stage_by_stage_more_is_asked():

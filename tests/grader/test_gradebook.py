@@ -68,7 +68,7 @@ evil.com/x.py mailto:a@evil.com xmpp:a@evil.com/x a.b-c_d@evil.com @everyone (@e
 <https://evil.com> [a](https://evil.com) ![a](https://evil.com/a.png) ![][x] [^1] <!-- &lt;b&gt; <b>x</b> $x$
 (www.evil.com) *www.evil.com* _www.evil.com_ ~www.evil.com~ |www.evil.com| ~~~www.evil.com www.a.com,www.b.com
 `www.evil.com www.evil.com` ``www.evil.com` `x`www.evil.com` ```www.evil.com \`www.evil.com \www.evil.com
-www\.evil.com"""
+www\.evil.com (1).www.evil.com (www.evil.com)() ((www.evil.com www.evil.com(( [a](x)(www.evil.com)"""
 ACTIVE = [
     *TEXTS.split(),
     "[a]: https://evil.com",
@@ -114,6 +114,21 @@ def test_all_that_a_text_says_is_shown_and_makes_no_block_of_its_own(text):
 def test_words_that_do_nothing_stay_as_they_are():
     text = "The file a/engine.py is left out: it is damaged (found: a.py, b.py)"
     assert escaped(text) == "The file `a/engine.py` is left out: it is damaged (found: `a.py`, `b.py`)"
+
+
+QUOTED = {
+    "engine (1).py": "engine `(1).py`",
+    "(engine (1).py)": "(engine `(1).py`)",
+    "sys.exit(), or exit().": "`sys.exit()`, or exit().",
+    "(see x.py), (sys.exit()); f(x.y):": "(see `x.py`), (`sys.exit()`); `f(x.y)`:",
+    "(x.py (y.py z.py)).": "(`x.py` (`y.py` `z.py`)).",
+    "x.y(f(g(": "`x.y(f(g(`",
+}
+
+
+@pytest.mark.parametrize("text", QUOTED)
+def test_a_name_keeps_the_parentheses_that_are_its_own(text):
+    assert escaped(text) == QUOTED[text]
 
 
 def test_what_is_still_to_be_written_comes_after_what_is_wrong():

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,9 @@ from grader import cli
 from grader.arguments import LEARNERS
 from grader.environment import VENV
 from grader.grading.handout import ALONG, INSTRUCTORS_HALF, LEARNERS_HALF
-from grader.source import BEGIN, END, STUB, stub_files
+from grader.seats import runner
+from grader.seats.explain import misconceived
+from grader.source import BEGIN, END, STUB, filled, stub_files
 from grader.stages import ROOT, stages
 from tests.mutants import mutants, mutated
 
@@ -204,7 +207,7 @@ def test_a_command_that_is_not_there_is_told_in_one_line(whole, command):
 def test_make_lists_the_targets_of_learners_alone(whole):
     status, out, _ = said(whole, "make")
     listed = {line.split()[1] for line in out.splitlines()}
-    assert status == 0
+    assert status == 0 and "solutions" not in out
     assert listed == {"help", "stage%", "all"} | {*LEARNERS} - {"stage", "stubs"}
     text = (whole / "Makefile").read_text(encoding="utf-8")
     assert not re.search(r"\b(instructors|authors|SUBMISSIONS|EXPORT|grade|solution|doctor)\b", text)
@@ -264,6 +267,67 @@ def test_stages_may_begin_later(tmp_path):
     assert out.startswith("Stage 4: backward ")
     assert {path.name for path in (folder / "exercises").glob("*.py")} >= {"derivative.py", "engine.py"}
     assert tomllib.loads((folder / "grader/stages.toml").read_text("utf-8"))["stage"][0]["number"] == 3
+
+
+# -- with fewer stages than all ---------------------------------------------------------------------
+
+COMMANDS = ("progress", "stage all", "explain", "hint", "plot")
+
+
+@pytest.fixture(scope="module", params=["0", "0-2", "0-5"])
+def fewer(request, tmp_path_factory):
+    """(a handout with some stages and wrong code, what each command has said there on stubs, and on that)."""
+    folder = written(tmp_path_factory.mktemp("fewer") / "kata", "--stages", request.param)
+    (folder / ".venv").symlink_to(VENV)
+    on_stubs = all_said(folder)
+    for file in (folder / "exercises").glob("*.py"):
+        shutil.copy(ROOT / "solutions" / file.name, file)
+    if (folder / "exercises" / "engine.py").exists():
+        overwrites = next(each for each in mutants() if each.id == "add-overwrites")
+        (folder / "exercises" / "engine.py").write_text(mutated(overwrites), encoding="utf-8")
+    return folder, on_stubs, all_said(folder)
+
+
+def all_said(folder):
+    """What each of the commands says, by the command. They run side by side, since each mostly waits."""
+    with ThreadPoolExecutor() as pool:
+        answers = pool.map(lambda command: grader(folder, *command.split()), COMMANDS)
+        return dict(zip(COMMANDS, answers, strict=True))
+
+
+def test_with_fewer_stages_every_command_works_on_stubs_and_on_wrong_code(fewer):
+    _, on_stubs, on_wrong_code = fewer
+    for status, out, err in [*on_stubs.values(), *on_wrong_code.values()]:
+        assert status in (0, 1)
+        assert "Traceback" not in out + err and "the fault is ours" not in out + err
+
+
+def test_with_fewer_stages_nothing_is_advised_that_cannot_be_done(fewer):
+    folder, *said = fewer
+    last = tomllib.loads((folder / "grader/stages.toml").read_text("utf-8"))["stage"][-1]["number"]
+    for _, out, err in (answer for answers in said for answer in answers.values()):
+        assert "solutions" not in out + err
+        assert all(int(number) <= last for number in re.findall(r"make stage(\d)", out + err))
+
+
+def test_with_fewer_stages_the_diagnosis_is_that_of_the_whole_kata(fewer):
+    folder, _, said = fewer
+    found = runner.examine(folder / "exercises", stages()[-1].number)["misconceptions"]
+    assert found == ([["gradient-overwritten"]] if (folder / "exercises/engine.py").exists() else [])
+    for command in ("stage all", "explain"):
+        assert misconceived(found) in said[command][1]
+        assert ("Your code behaves exactly like" in said[command][1]) == bool(found)
+
+
+def test_with_fewer_stages_right_code_is_not_blamed_for_what_comes_later(fewer, tmp_path):
+    folder = fewer[0]
+    last = tomllib.loads((folder / "grader/stages.toml").read_text("utf-8"))["stage"][-1]["number"]
+    (tmp_path / "engine.py").write_text(filled("engine.py", max(last, 2) + 1), encoding="utf-8")
+    status, out, _ = grader(folder, "explain", "--code", tmp_path)
+    assert (status, out) == (
+        0,
+        "Every small expression that was tried comes out right, in value and gradient.\n",
+    )
 
 
 # -- what is in the way -----------------------------------------------------------------------------

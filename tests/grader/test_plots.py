@@ -6,6 +6,8 @@ import pytest
 
 from grader import environment
 from grader.draw import plots
+from grader.practice import demo
+from grader.stages import stages
 
 TRAIN = """
 def make_moons(n): return [[0.0, 1.0], [1.0, 0.0]], [-1.0, 1.0]
@@ -89,6 +91,26 @@ def test_what_is_not_there_yet_is_a_line_and_the_rest_is_drawn(kata, drawings):
     assert [file.name for file in drawings.iterdir()] == ["slope.png"]
     assert "tanh: exercises is not there yet: stage 1: __init__ is still a stub. First: " in outcome.out
     assert outcome.out.endswith("To see it before: python -m grader plot --code solutions\n")
+
+
+def test_where_there_are_no_solutions_they_are_not_advised(kata, monkeypatch):
+    monkeypatch.setattr(plots, "HANDOUT", True)
+    outcome = kata.run("plot", "slope")
+    assert outcome.status == 1
+    assert outcome.out.count("\n") == 1 and outcome.out.startswith("slope: exercises is not there yet: ")
+
+
+def test_a_stage_that_is_not_there_is_not_advised(kata, monkeypatch):
+    monkeypatch.setattr(demo, "stages", lambda: stages()[:3])
+    told = demo.not_there_yet(NotImplementedError("stage 3: tanh"), kata.exercises)
+    assert told == "exercises is not there yet: stage 3: tanh is still a stub."
+
+
+def test_plots_are_those_of_the_stages_that_are_there(kata, monkeypatch):
+    assert [*plots.plots_of(range(3))] == ["slope"]
+    assert [*plots.plots_of(range(6))] == ["slope", "tanh"]
+    monkeypatch.setattr(plots, "PLOTS", plots.plots_of([1]))
+    assert kata.run("plot").err == "There is nothing to plot in the stages that are here.\n"
 
 
 def test_code_without_an_end_is_a_line(kata, monkeypatch):

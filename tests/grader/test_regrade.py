@@ -229,6 +229,24 @@ def test_with_yes_the_exports_have_the_new_points(two, monkeypatch):
     assert '"Lovelace, Ada",1,,ada,A,7' in (two.out / "canvas.csv").read_text()
 
 
+def test_a_run_that_goes_on_after_the_tests_were_mended_is_told_of_regrade(two, monkeypatch):
+    two.run()
+    two.mend_the_tests(monkeypatch)
+    status, said = two.run("--resume")
+    assert status == 2 and "(the version of the tests and the grader was " in said
+    assert said.endswith("Grade anew with --regrade (make: REGRADE=1), or name another folder.\n")
+
+
+@pytest.mark.parametrize("why", ["other stages", "no grades to compare with"])
+def test_of_regrade_it_is_told_only_where_that_would_help(two, monkeypatch, why):
+    two.run()
+    two.mend_the_tests(monkeypatch)
+    if why == "no grades to compare with":
+        (two.out / "grades.csv").unlink()
+    _, said = two.run("--resume", *(["--stages", "0-1"] if why == "other stages" else []))
+    assert said.endswith("Go on in that way, or name another folder.\n")
+
+
 def test_what_was_graded_anew_is_not_graded_a_third_time(two, monkeypatch):
     two.run()
     two.mend_the_tests(monkeypatch)
@@ -274,6 +292,14 @@ def test_who_is_new_and_who_is_gone_is_told(two, monkeypatch):
     _, said = two.run("--regrade")
     assert "lovelaceada_1: no longer among the submissions, total was 6" in said
     assert "turingalan_3: new, total 2" in said and "hoppergrace" not in said
+    assert "\nNo points have changed; 1 new; 1 no longer among them.\n" in said
+
+
+def test_who_is_new_is_not_counted_among_the_changed(two, monkeypatch):
+    two.run()
+    lay(two.folder / "class", {"turingalan_3_12_derivative.py": "points = 2\n"})
+    two.mend_the_tests(monkeypatch)
+    assert "\n2 of 2 submissions changed; 1 new.\n" in two.run("--regrade")[1]
 
 
 def test_where_nothing_changed_it_says_so(two, monkeypatch):
