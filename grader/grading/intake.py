@@ -14,12 +14,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from ..lms.identity import NOBODY, Identity
 from ..notebooks import MODULE, NOTEBOOK, code_text, notebook_text
-from ..stages import stages
 from .archives import (
     UNSEEN,
     Item,
@@ -33,13 +31,11 @@ from .archives import (
     shown,
 )
 from .beside import taken_along
+from .modules import module_files, module_named, modules_in_name, modules_in_text, nothing_of_the_kata
 
 NESTED = 3  # archives inside archives
 COMPARED = 20  # files of one name
 POOR = {"backups", "backup", "solutions", "solution", "tests", "test", "grader", "old", ".ipynb_checkpoints"}
-COPY = r"(?: ?\([0-9]+\)|[-_ ][0-9]+| (?:- )?copy(?: ?\(?[0-9]+\)?)?)?"  # "engine (1).py", "engine - Copy.py"
-ENDS = (".py", ".py.txt", ".py.py", ".ipynb")  # the better ones first
-DEFINITION = re.compile(r"^(?:class|(?:async +)?def)[ \t]+([A-Za-z_]\w*)", re.MULTILINE)
 
 # What may stand beside the files of one submission: all that a checkout of this project holds, and notes.
 FOLDERS_BESIDE = {
@@ -110,7 +106,7 @@ def _is_one(folder, entries):
     """
     if not all(_may_stand_beside(*entry) for entry in entries):
         return False
-    modules = set(_module_files())
+    modules = set(module_files())
     names = {name for name, is_folder in entries if not is_folder}
     if ("exercises", True) in entries:
         with suppress(OSError):
@@ -123,7 +119,7 @@ def _may_stand_beside(name, is_folder):
     if is_folder:
         return name in FOLDERS_BESIDE
     # By its kind, too: ada.py.txt is a Python file.
-    return name in _module_files() or (kind_by_name(name) == "other" and bool(FILES_BESIDE.fullmatch(name)))
+    return name in module_files() or (kind_by_name(name) == "other" and bool(FILES_BESIDE.fullmatch(name)))
 
 
 def _entries(folder):
@@ -265,31 +261,9 @@ def _found(path, search, listed):
     return found
 
 
-@cache
-def _module_files():
-    return tuple(dict.fromkeys(file for stage in stages() for file in stage.files))
-
-
-@cache
-def _name_pattern():
-    modules = "|".join(re.escape(file.removesuffix(".py")) for file in _module_files())
-    ends = "|".join(map(re.escape, ENDS))
-    return re.compile(f"({modules}){COPY}({ends})", re.IGNORECASE | re.ASCII)
-
-
-def _named(name):
-    """(file of the kata, how far from it) for a file's name, or None. 0: exactly so."""
-    found = _name_pattern().fullmatch(name)
-    if not found:
-        return None
-    file = f"{found[1].lower()}.py"
-    near = (file == name, file == name.lower())
-    return file, near.index(True) if any(near) else 2 + ENDS.index(found[2].lower())
-
-
 def _candidate(item):
     """The _Candidate that an Item is, or None."""
-    found = _named(item.path.rpartition("/")[2]) if item.kind in ("py", "ipynb") else None
+    found = module_named(item.path.rpartition("/")[2]) if item.kind in ("py", "ipynb") else None
     return _Candidate(item, *found) if found else None
 
 
@@ -305,7 +279,7 @@ def _chosen(candidates, search):
         return poor, each.inexact, depth, -together[each.folder], path, -places[each]
 
     files, folders, passed_over = {}, {}, []
-    for file in _module_files():
+    for file in module_files():
         ranked = sorted((each for each in candidates if each.file == file), key=rank)
         text, best, others = _first_readable(file, ranked, search)
         if best:
@@ -372,9 +346,9 @@ def _by_content(item, search):
     except Left as why:
         search.leave_out(item.path, why)
         return {}
-    modules = _modules_in_name(item.path) or _modules_in_text(text)
+    modules = modules_in_name(item.path) or modules_in_text(text)
     if not modules:
-        search.note(f"The file {shown(item.path)} {_nothing_of_the_kata()}")
+        search.note(f"The file {shown(item.path)} {nothing_of_the_kata()}")
         return {}
     first, *others = modules
     _note_remarks(first, item, remarks, search)
@@ -384,35 +358,3 @@ def _by_content(item, search):
         search.note(f"What {shown(item.path)} defines is also graded as {', '.join(others)}")
     star = f"from exercises.{first.removesuffix('.py')} import *\n"
     return {first: text} | dict.fromkeys(others, star)
-
-
-def _modules_in_name(path):
-    """The one module whose name is a word of a file's, in a list, or nothing."""
-    name = path.rpartition("/")[2].lower()
-    words = [
-        file
-        for file in _module_files()
-        if re.search(rf"(?<![^\W\d_]){file.removesuffix('.py')}(?![^\W\d_])", name)
-    ]
-    return words if len(words) == 1 else []
-
-
-def _modules_in_text(text):
-    """The modules of which a text defines something, engine.py first."""
-    found = {_definitions()[name] for name in DEFINITION.findall(text) if name in _definitions()}
-    return sorted(found, key=lambda file: (file != "engine.py", _module_files().index(file)))
-
-
-@cache
-def _definitions():
-    """The module to which a definition belongs: {"Value": "engine.py", …}. Of two, it is the earlier one."""
-    files = {}
-    for function in (function for stage in stages() for function in stage.functions):
-        for inside in function.inside:
-            files.setdefault(inside.partition(".")[0], function.file)
-    return files
-
-
-def _nothing_of_the_kata():
-    names = ", ".join(sorted(_definitions()))
-    return f"is not called {', '.join(_module_files())}, and defines none of {names}"
