@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 from ..lms.identity import NOBODY, Identity
@@ -43,6 +44,11 @@ FOLDERS_BESIDE = {
 }
 FILES_BESIDE = re.compile(r"LICENSE|Makefile|.+\.(?:md|txt|toml|lock|csv|png)")
 
+OWN_PART = re.compile(  # what students call parts and versions of their own work
+    r"(?:v|version|draft|attempt|try|stage|part|step|week|day|hw|homework|exercise|task|untitled|old|new|final"
+    r"|src|code|work)s?[-_ ]?[0-9]*(?:\.\w+)?",
+    re.IGNORECASE,
+)
 SUFFIX = re.compile(r"(?<=.)\.(?:zip|tar\.gz|tgz|tar|py|ipynb)$", re.IGNORECASE)
 IGNORED = {"__macosx", "__pycache__", "thumbs.db", "desktop.ini"}
 EDGES = re.compile(r"^[-=+@.~ ＝＋－＠]+|[. ]+$")  # formulas, options, hidden files; what Windows drops
@@ -201,6 +207,10 @@ class _Candidate:
     def folder(self):
         return self.item.path.rpartition("/")[0]
 
+    @property
+    def is_poor(self):
+        return not POOR.isdisjoint(self.folder.lower().split("/"))
+
 
 def _files(path, search, listed=None):
     """The text of each module that is found."""
@@ -208,6 +218,7 @@ def _files(path, search, listed=None):
     candidates = [each for item in items if (each := _candidate(item))]
     if candidates:
         files, folders = _chosen(candidates, search)
+        _note_doubt([each for each in candidates if each.file in files], search)
         return files | taken_along(files, folders, items, _text, search)
     scripts = [item for item in items if item.kind in ("py", "ipynb") and not _is_init(item)]
     if len(scripts) == 1:
@@ -215,21 +226,42 @@ def _files(path, search, listed=None):
     items = [item for item in items if not item.path.rpartition("/")[2].startswith(".")]
     if items:
         plea = "; hand in a .zip" if any(item.kind == "foreign" for item in items) else ""
-        search.note(f"The submission holds no file of the kata (found: {_some(items)}){plea}")
+        found = _some([item.path for item in items])
+        search.note(f"The submission holds no file of the kata (found: {found}){plea}")
     elif not search.remarks:
         what = f"{'folder' if path.is_dir() else 'archive'} {shown(path.name)}"
         search.note(f"The {what if listed is None else 'submission'} is empty")
     return {}
 
 
+def _note_doubt(candidates, search):
+    """Tell where folders beside each other may be submissions of their own."""
+    folders = [each.folder.split("/") if each.folder else [] for each in candidates if not each.is_poor]
+    top = sum(1 for _ in takewhile(lambda level: len(set(level)) == 1, zip(*folders, strict=False)))
+    # Where files of the kata lie above all others, the folders beside these are no submissions.
+    above = any(len(folder) == top for folder in folders)
+    names = dict.fromkeys(folder[top] for folder in folders if not above)
+    names = [name for name in names if name not in FOLDERS_BESIDE and not is_own_part(name)]
+    if len(names) > 1:
+        search.note(
+            f"It holds {len(names)} folders with kata files of their own ({_some(names)}): "
+            "if these are submissions, name the folder that they lie in"
+        )
+
+
+def is_own_part(name):
+    """Whether students give this name to a part or a version of their own work."""
+    return name.lower() in POOR or bool(OWN_PART.fullmatch(name))
+
+
 def _is_init(item):
     return item.path.rpartition("/")[2] == "__init__.py"
 
 
-def _some(items):
+def _some(paths):
     """The first few names, as part of a sentence."""
-    more = len(items) - 3
-    names = ", ".join(shown(item.path) for item in items[:3])
+    more = len(paths) - 3
+    names = ", ".join(map(shown, paths[:3]))
     return f"{names} and {more} more" if more > 0 else names
 
 
@@ -273,10 +305,9 @@ def _chosen(candidates, search):
     places = {each: place for place, each in enumerate(candidates)}
 
     def rank(each):
-        poor = not POOR.isdisjoint(each.folder.lower().split("/"))
         depth, path = each.item.path.count("/"), each.item.path
         # Of two with the same path in an archive, the later one is what unpacking would leave.
-        return poor, each.inexact, depth, -together[each.folder], path, -places[each]
+        return each.is_poor, each.inexact, depth, -together[each.folder], path, -places[each]
 
     files, folders, passed_over = {}, {}, []
     for file in module_files():

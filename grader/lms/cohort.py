@@ -4,15 +4,17 @@ A download is recognised by its names, and only where all of them are those that
 that a student has chosen decides nothing for the others.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import takewhile
 from pathlib import Path
 
+from ..grading.archives import shown
 from ..grading.intake import NoSubmissions, Submission, ids, submissions
 from . import canvas, gradescope, moodle
 from .downloads import Folder, download
 from .identity import Found, Identity, Person
+from .wrapping import unwrapped
 
 SYSTEMS = {"canvas": canvas, "moodle": moodle, "gradescope": gradescope}
 SOURCES = {
@@ -31,16 +33,39 @@ class Cohort:
     source: str
     submissions: list[Submission]
     hint: str = ""
+    inside: str = ""  # the one folder of what was named, which they lie in
 
     @property
     def told(self):
         """What they were taken for, in one line."""
         count = len(self.submissions)
-        return f"Read as {SOURCES[self.source]}: {count} submission{'s' if count != 1 else ''}.{self.hint}"
+        what = SOURCES[self.source] + (f" in {shown(self.inside)}/" if self.inside else "")
+        return f"Read as {what}: {count} submission{'s' if count != 1 else ''}.{self.hint}"
 
 
 def cohort(path, wanted=None):
     """The Cohort under a path, of this source or of that which fits. Raises NoSubmissions."""
+    inner = _inner(Path(path), wanted)
+    return replace(_cohort(inner, wanted), inside=inner.name) if inner else _cohort(path, wanted)
+
+
+def _inner(path, wanted):
+    """The path of the one folder that the class lies in, or None. With --from plain a path is what it is."""
+    try:
+        inner = unwrapped(Folder(path), partial(_is_download, wanted)) if path.is_dir() else None
+    except OSError:
+        return None  # which is told by who reads it
+    return inner.path if inner and wanted != "plain" else None
+
+
+def _is_download(wanted, entries):
+    """Whether entries are those of a system, or where it is said of which, some of them."""
+    if wanted in SYSTEMS:
+        return any(SYSTEMS[wanted].fits(*entry) for entry in entries)
+    return any(all(system.fits(*entry) for entry in entries) for system in SYSTEMS.values())
+
+
+def _cohort(path, wanted):
     try:
         view = download(Path(path))
         entries = view.entries() if view else []

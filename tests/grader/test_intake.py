@@ -270,12 +270,12 @@ def test_the_folder_with_more_of_the_kata_is_the_better_one(take):
 
 
 def test_a_note_says_which_of_two_files_is_graded(take):
-    got = take({"a/engine.py": "a", "b/engine.py": "b"})
-    assert got.notes == ("2 files are called engine.py; a/engine.py is graded, not b/engine.py",)
+    got = take({"engine.py": "a", "b/engine.py": "b"})
+    assert got.notes == ("2 files are called engine.py; engine.py is graded, not b/engine.py",)
 
 
 def test_equal_files_need_no_note_whatever_their_line_ends(take):
-    assert take({"a/engine.py": "a\nb\n", "b/engine.py": "a\r\nb\r\n"}).notes == ()
+    assert take({"engine.py": "a\nb\n", "b/engine.py": "a\r\nb\r\n"}).notes == ()
 
 
 def test_where_the_best_cannot_be_read_the_next_is(take):
@@ -294,6 +294,26 @@ def test_only_so_many_files_of_one_name_are_compared(take, monkeypatch):
 
 
 SKIPPED = [".git", "__pycache__", "__MACOSX", ".venv", "venv", "lib/site-packages", "node_modules"]
+
+
+DOUBTS = {  # files: the folders that may be submissions
+    ("ada/engine.py", "bob/nn.py"): "(ada, bob)",
+    ("a/ada/engine.py", "a/bob/exercises/engine.py", "a/bob/solutions/nn.py"): "(ada, bob)",
+    ("ada/engine.py", "v2/engine.py"): "",
+    ("hw1/derivative.py", "hw2/engine.py"): "",
+    ("nn.py", "ada/engine.py", "bob/engine.py"): "",
+    ("exercises/engine.py", "mine/engine.py", "solutions/engine.py", "tests/engine.py"): "",
+}
+
+
+@pytest.mark.parametrize("names", DOUBTS, ids=" ".join)
+@pytest.mark.parametrize("pack", [dict, zipped])
+def test_folders_that_may_be_submissions_are_told_of(take, names, pack):
+    got = take(pack(dict.fromkeys(names, ENGINE)), "ada" if pack is dict else "ada.zip")
+    assert (
+        f"It holds 2 folders with kata files of their own {DOUBTS[names]}" in said(got) or not DOUBTS[names]
+    )
+    assert DOUBTS[names] or "It holds" not in said(got)
 
 
 @pytest.mark.parametrize("folder", SKIPPED)
