@@ -10,7 +10,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,7 +18,6 @@ from itertools import takewhile
 from pathlib import Path
 
 from ..lms.identity import NOBODY, Identity
-from ..notebooks import MODULE, NOTEBOOK, code_text, notebook_text
 from .archives import (
     UNSEEN,
     Item,
@@ -32,11 +31,15 @@ from .archives import (
     shown,
 )
 from .beside import taken_along
-from .modules import module_files, module_named, modules_in_name, modules_in_text, nothing_of_the_kata
+from .choice import POOR, candidate, chosen, note_remarks, text_of
+from .modules import (
+    module_files,
+    modules_in_name,
+    modules_in_text,
+    nothing_of_the_kata,
+)
 
 NESTED = 3  # archives inside archives
-COMPARED = 20  # files of one name
-POOR = {"backups", "backup", "solutions", "solution", "tests", "test", "grader", "old", ".ipynb_checkpoints"}
 
 # What may stand beside the files of one submission: all that a checkout of this project holds, and notes.
 FOLDERS_BESIDE = {
@@ -195,31 +198,14 @@ def taken(path, items=None):
     return Taken(files, search.notes, "taken" if files else "unreadable" if search.failed else "missing")
 
 
-@dataclass(frozen=True)
-class _Candidate:
-    """A file whose name is that of a module, or nearly."""
-
-    item: Item
-    file: str  # "engine.py"
-    inexact: int
-
-    @property
-    def folder(self):
-        return self.item.path.rpartition("/")[0]
-
-    @property
-    def is_poor(self):
-        return not POOR.isdisjoint(self.folder.lower().split("/"))
-
-
 def _files(path, search, listed=None):
     """The text of each module that is found."""
     items = _found(path, search, listed)
-    candidates = [each for item in items if (each := _candidate(item))]
+    candidates = [each for item in items if (each := candidate(item))]
     if candidates:
-        files, folders = _chosen(candidates, search)
+        files, folders = chosen(candidates, search)
         _note_doubt([each for each in candidates if each.file in files], search)
-        return files | taken_along(files, folders, items, _text, search)
+        return files | taken_along(files, folders, items, text_of, search)
     scripts = [item for item in items if item.kind in ("py", "ipynb") and not _is_init(item)]
     if len(scripts) == 1:
         return _by_content(scripts[0], search)
@@ -281,7 +267,7 @@ def _found(path, search, listed):
         search.fail(path.name, odd_file(mode))
         return []
     found = list(level)
-    while not any(map(_candidate, level)):
+    while not any(map(candidate, level)):
         packed = [item for item in level if item.kind in ("zip", "tar", "tar.gz")]
         if packed and depth == NESTED:
             search.leave_out(packed[0].path, f"is an archive in an archive, {NESTED} deep")
@@ -293,87 +279,13 @@ def _found(path, search, listed):
     return found
 
 
-def _candidate(item):
-    """The _Candidate that an Item is, or None."""
-    found = module_named(item.path.rpartition("/")[2]) if item.kind in ("py", "ipynb") else None
-    return _Candidate(item, *found) if found else None
-
-
-def _chosen(candidates, search):
-    """The text of the best candidate for each module, and the folders that these lie in."""
-    together = Counter(folder for folder, _ in {(each.folder, each.file) for each in candidates})
-    places = {each: place for place, each in enumerate(candidates)}
-
-    def rank(each):
-        depth, path = each.item.path.count("/"), each.item.path
-        # Of two with the same path in an archive, the later one is what unpacking would leave.
-        return each.is_poor, each.inexact, depth, -together[each.folder], path, -places[each]
-
-    files, folders, passed_over = {}, {}, []
-    for file in module_files():
-        ranked = sorted((each for each in candidates if each.file == file), key=rank)
-        text, best, others = _first_readable(file, ranked, search)
-        if best:
-            files[file], folders[file] = text, best.folder
-            passed_over.append((file, best, others))
-    for each in passed_over:  # at the end, so that no comparison takes from what may be read of a module
-        _note_others(*each, files[each[0]], search)
-    return files, folders
-
-
-def _first_readable(file, ranked, search):
-    """(text of the first candidate that has one, that candidate, those after it); None, None and none."""
-    for place, best in enumerate(ranked[:COMPARED]):
-        try:
-            text, remarks = _text(best.item, search)
-        except Left as why:
-            search.leave_out(best.item.path, why)
-            continue
-        _note_remarks(file, best.item, remarks, search)
-        return text, best, ranked[place + 1 :]
-    return None, None, []
-
-
-def _says(item, text, search):
-    try:
-        return _text(item, search)[0] == text
-    except Left:
-        return False
-
-
-def _note_others(file, best, others, text, search):
-    """Tell which of several files with different contents is graded."""
-    compared, uncompared = others[:COMPARED], others[COMPARED:]
-    others = [each for each in compared if not _says(each.item, text, search)] + uncompared
-    if not others:
-        return
-    count, other, more = len(others) + 1, others[0].item.path, len(others) - 1
-    rest = f" and {more} other{'s' if more > 1 else ''}" if more else ""
-    chosen = "the last one" if other == best.item.path else shown(best.item.path)
-    passed_over = "those before it" if other == best.item.path else f"{shown(other)}{rest}"
-    search.note(f"{count} files are called {file}; {chosen} is graded, not {passed_over}")
-
-
-def _text(item, search):
-    """(text, remarks) of a Python file or a notebook. Raises Left."""
-    data = search.read(item, NOTEBOOK if item.kind == "ipynb" else MODULE)
-    return (notebook_text if item.kind == "ipynb" else code_text)(data)
-
-
-def _note_remarks(file, item, remarks, search):
-    for remark in remarks:
-        search.note(f"The file {shown(item.path)} {remark}")
-    if item.kind == "ipynb":
-        search.note(f"{file} is taken from the code cells of {shown(item.path)}")
-
-
 # -- one file alone, whatever its name --------------------------------------------------------------
 
 
 def _by_content(item, search):
     """The modules in a single file that is not called like any: by a word of its name, or by its text."""
     try:
-        text, remarks = _text(item, search)
+        text, remarks = text_of(item, search)
     except Left as why:
         search.leave_out(item.path, why)
         return {}
@@ -382,7 +294,7 @@ def _by_content(item, search):
         search.note(f"The file {shown(item.path)} {nothing_of_the_kata()}")
         return {}
     first, *others = modules
-    _note_remarks(first, item, remarks, search)
+    note_remarks(first, item, remarks, search)
     if item.kind == "py":
         search.note(f"{first} is taken from {shown(item.path)}")
     if others:

@@ -6,6 +6,7 @@ Nothing that was handed in is run or parsed here: a definition is a line that be
 import re
 from functools import cache
 
+from ..source import stub_files
 from ..stages import stages
 
 COPY = r"(?: ?\([0-9]+\)|[-_ ][0-9]+| (?:- )?copy(?: ?\(?[0-9]+\)?)?)?"  # "engine (1).py", "engine - Copy.py"
@@ -34,6 +35,20 @@ def module_named(name):
     file = f"{found[1].lower()}.py"
     near = (file == name, file == name.lower())
     return file, near.index(True) if any(near) else 2 + ENDS.index(found[2].lower())
+
+
+def is_stub(file, text):
+    """Whether a text is that of a module as it was handed out; blanks at the end of a line do not count."""
+    return _stripped(text) == _stripped(_stubs()[file])
+
+
+@cache
+def _stubs():
+    return stub_files()
+
+
+def _stripped(text):
+    return [line.rstrip() for line in text.rstrip().splitlines()]
 
 
 def modules_in_name(path):

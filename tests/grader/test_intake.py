@@ -11,8 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grader.grading import archives, intake
+from grader.grading import archives, choice, intake
 from grader.grading.intake import NoSubmissions, submissions, taken
+from grader.source import stub_files
 from grader.stages import ROOT
 from tests.grader.uploads import (
     ENGINE,
@@ -274,6 +275,45 @@ def test_a_note_says_which_of_two_files_is_graded(take):
     assert got.notes == ("2 files are called engine.py; engine.py is graded, not b/engine.py",)
 
 
+STUB = stub_files()["engine.py"]
+BESIDE_STUBS = {  # the names of a stub, and of what is graded
+    "engine.py": ["engine (1).py", "engine.ipynb", "deep/down/engine.py", "backups/engine.py"],
+    "a/engine.py": ["b/engine.py"],
+    "exercises/engine.py": ["work/engine.py.txt"],
+}
+
+
+@pytest.mark.parametrize(
+    "stub, written", [(stub, name) for stub, names in BESIDE_STUBS.items() for name in names]
+)
+def test_a_stub_is_passed_over_for_what_is_written(take, stub, written):
+    content = notebook(ENGINE) if "ipynb" in written else ENGINE
+    got = take({stub: STUB.replace("\n", " \r\n") + "\n\n", written: content})
+    assert got.files == {"engine.py": ENGINE}
+    assert f"The file {stub} is the stub as it was handed out: {written} is graded" in got.notes
+    assert "files are called" not in said(got)
+
+
+def test_the_best_of_what_is_written_is_graded_and_the_others_are_told_of(take):
+    got = take({"engine.py": STUB, "b/engine.py": ENGINE, "c/engine.py": SLOPE, "d/engine.py": STUB})
+    assert got.files == {"engine.py": ENGINE}
+    assert "3 files are called engine.py; b/engine.py is graded, not c/engine.py and 1 other" in got.notes
+
+
+@pytest.mark.parametrize("name", ["solutions/engine.py", "tests/engine.py", "x/grader/engine.py"])
+def test_nothing_of_a_checkout_stands_in_for_a_stub(take, name):
+    assert take({"exercises/engine.py": STUB, name: ENGINE}).files == {"engine.py": STUB}
+
+
+def test_a_stub_alone_is_graded_without_a_word(take):
+    assert take({"engine.py": STUB}) == intake.Taken({"engine.py": STUB}, (), "taken")
+    assert take({"engine.py": STUB, "b/engine.py": STUB}, "bob").notes == ()
+
+
+def test_a_stub_is_passed_over_only_for_what_can_be_read(take):
+    assert take({"engine.py": STUB, "b/engine.py": b"\0"}).files == {"engine.py": STUB}
+
+
 def test_equal_files_need_no_note_whatever_their_line_ends(take):
     assert take({"engine.py": "a\nb\n", "b/engine.py": "a\r\nb\r\n"}).notes == ()
 
@@ -285,9 +325,9 @@ def test_where_the_best_cannot_be_read_the_next_is(take):
 
 
 def test_only_so_many_files_of_one_name_are_compared(take, monkeypatch):
-    monkeypatch.setattr(intake, "COMPARED", 3)
+    monkeypatch.setattr(choice, "COMPARED", 3)
     read = []
-    monkeypatch.setattr(intake, "_text", lambda item, _: (read.append(item) or str(len(read)), ()))
+    monkeypatch.setattr(choice, "text_of", lambda item, _: (read.append(item) or str(len(read)), ()))
     got = take({f"{i}/engine.py": "" for i in range(9)})
     assert len(read) == 4
     assert "9 files are called engine.py; 0/engine.py is graded, not 1/engine.py and 7 others" in said(got)
