@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ..notebooks import MODULE, NOTEBOOK, code_text, notebook_text
 from .archives import Item, Left, shown
-from .modules import is_stub, module_files, module_named
+from .modules import is_stub, module_files, module_named, modules_in_name, modules_in_text
 
 COMPARED = 20  # files of one name
 NOT_OWN = {"solutions", "solution", "tests", "test", "grader"}  # of which nothing stands in for a stub
@@ -69,6 +69,47 @@ def chosen(candidates, search):
     for each in passed_over:  # at the end, so that no comparison takes from what may be read of a module
         _note_others(*each, files[each[0]], search)
     return files, folders
+
+
+def alike(items, files, search):
+    """{file: (text, folder)} of what is called like a module, defines it, and has no equal in that.
+
+    Only modules that are not among the files, or stubs there, are looked for.
+    """
+    found = {}
+    for file in module_files():
+        if file in files and not is_stub(file, files[file]):
+            continue
+        near = [Candidate(item, file, 0) for item in items if _has_word(item, file)]
+        near = [each for each in near if not each.is_poor][:COMPARED]
+        texts = {text: each for each in near if (text := _defining(each, search)) is not None}
+        if len(texts) == 1:
+            ((text, each),) = texts.items()
+            found[file] = text, each.folder
+            search.note(f"{file} is taken from {shown(each.item.path)}{_stead(file, files)}")
+        elif near and file not in files:
+            names = some([each.item.path for each in near])
+            search.note(f"Nothing is called {file} (found: {names}); give the file that is meant this name")
+    return found
+
+
+def _stead(file, files):
+    return ", since what is called so is the stub as it was handed out" if file in files else ""
+
+
+def _has_word(item, file):
+    """Whether a file is not that module, and has its name as a word of its own."""
+    return item.kind in ("py", "ipynb") and not candidate(item) and modules_in_name(item.path) == [file]
+
+
+def _defining(candidate, search):
+    """The text of a file that defines something of its module, and is no stub, or None."""
+    try:
+        text, _ = text_of(candidate.item, search)
+    except Left:
+        return None
+    wanted = candidate.file in modules_in_text(text) and not is_stub(candidate.file, text)
+    return text if wanted else None
 
 
 def _first_written(file, ranked, search):
@@ -140,3 +181,10 @@ def note_remarks(file, item, remarks, search):
         search.note(f"The file {shown(item.path)} {remark}")
     if item.kind == "ipynb":
         search.note(f"{file} is taken from the code cells of {shown(item.path)}")
+
+
+def some(paths):
+    """The first few names, as part of a sentence."""
+    more = len(paths) - 3
+    names = ", ".join(map(shown, paths[:3]))
+    return f"{names} and {more} more" if more > 0 else names

@@ -31,7 +31,7 @@ from .archives import (
     shown,
 )
 from .beside import taken_along
-from .choice import POOR, candidate, chosen, note_remarks, text_of
+from .choice import POOR, alike, candidate, chosen, note_remarks, some, text_of
 from .modules import (
     module_files,
     modules_in_name,
@@ -202,17 +202,20 @@ def _files(path, search, listed=None):
     """The text of each module that is found."""
     items = _found(path, search, listed)
     candidates = [each for item in items if (each := candidate(item))]
-    if candidates:
-        files, folders = chosen(candidates, search)
+    scripts = [item for item in items if item.kind in ("py", "ipynb") and not _is_init(item)]
+    files, folders = chosen(candidates, search)
+    if len(scripts) > 1:
+        for file, found in alike(scripts, files, search).items():
+            files[file], folders[file] = found
+    if files or candidates:
         _note_doubt([each for each in candidates if each.file in files], search)
         return files | taken_along(files, folders, items, text_of, search)
-    scripts = [item for item in items if item.kind in ("py", "ipynb") and not _is_init(item)]
     if len(scripts) == 1:
         return _by_content(scripts[0], search)
     items = [item for item in items if not item.path.rpartition("/")[2].startswith(".")]
     if items:
         plea = "; hand in a .zip" if any(item.kind == "foreign" for item in items) else ""
-        found = _some([item.path for item in items])
+        found = some([item.path for item in items])
         search.note(f"The submission holds no file of the kata (found: {found}){plea}")
     elif not search.remarks:
         what = f"{'folder' if path.is_dir() else 'archive'} {shown(path.name)}"
@@ -230,7 +233,7 @@ def _note_doubt(candidates, search):
     names = [name for name in names if name not in FOLDERS_BESIDE and not is_own_part(name)]
     if len(names) > 1:
         search.note(
-            f"It holds {len(names)} folders with kata files of their own ({_some(names)}): "
+            f"It holds {len(names)} folders with kata files of their own ({some(names)}): "
             "if these are submissions, name the folder that they lie in"
         )
 
@@ -242,13 +245,6 @@ def is_own_part(name):
 
 def _is_init(item):
     return item.path.rpartition("/")[2] == "__init__.py"
-
-
-def _some(paths):
-    """The first few names, as part of a sentence."""
-    more = len(paths) - 3
-    names = ", ".join(map(shown, paths[:3]))
-    return f"{names} and {more} more" if more > 0 else names
 
 
 def _found(path, search, listed):

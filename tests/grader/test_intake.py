@@ -243,9 +243,53 @@ def test_the_name_of_a_copy_is_the_name_of_the_module(take, name):
     assert take({name: SLOPE, "engine.py": ENGINE}, "bob").files == {"engine.py": ENGINE}
 
 
-@pytest.mark.parametrize("name", ["my engine.py", "engine.pyc", "еngine.py", "engines.py", "engine.txt"])
+@pytest.mark.parametrize("name", ["engine.pyc", "еngine.py", "engines.py", "engine.txt"])
 def test_another_name_is_another_file(take, name):
     assert "engine.py" not in take({name: ENGINE, "nn.py": ""}).files
+
+
+STUB = stub_files()["engine.py"]
+ALIKE_FILES = ["engine_final.py", "my_engine.py", "ada engine.py", "Copy of engine.py", "hw/Engine v2.ipynb"]
+
+
+@pytest.mark.parametrize("name", ALIKE_FILES)
+@pytest.mark.parametrize("others", [{"nn.py": "n"}, {"Ada derivative.py": SLOPE}, {"engine.py": STUB}])
+def test_a_file_with_a_modules_name_in_its_own_that_defines_it_is_taken(take, name, others):
+    got = take({name: notebook(ENGINE) if "ipynb" in name else ENGINE, "test_engine.py": "x = 1"} | others)
+    assert got.files["engine.py"] == ENGINE
+    assert f"engine.py is taken from {name}" in said(got)
+
+
+def test_what_a_taken_file_imports_is_looked_for_beside_it(take):
+    got = take({"hw/my_engine.py": "import utils\n" + ENGINE, "hw/utils.py": "", "nn.py": "n"})
+    assert got.files.keys() == {"engine.py", "nn.py", "utils.py"}
+
+
+NOT_ALIKE = {  # what lies beside nn.py: what a note says of it
+    ("engine_final.py", "class Other: pass\n"): "Nothing is called engine.py (found: engine_final.py); give",
+    ("engine_final.py", STUB): "Nothing is called engine.py (found: engine_final.py); give",
+    ("engine_final.py", "\0"): "Nothing is called engine.py (found: engine_final.py); give",
+    ("final.py", ENGINE): "",
+    ("tests/my_engine.py", ENGINE): "",
+    ("engine_and_train.py", ENGINE): "",
+}
+
+
+@pytest.mark.parametrize("name, text", NOT_ALIKE, ids=ascii)
+def test_a_file_that_is_not_sure_to_be_the_module_is_not_taken_but_named(take, name, text):
+    got = take({name: text, "nn.py": "n"})
+    assert got.files == {"nn.py": "n"}
+    assert NOT_ALIKE[name, text] in said(got) and bool(got.notes) == bool(NOT_ALIKE[name, text])
+
+
+def test_of_two_that_may_be_a_module_none_is_taken(take):
+    got = take({"my_engine.py": ENGINE, "engine_old.py": ENGINE + "x = 1\n", "nn.py": "n"})
+    assert got.notes == (
+        "Nothing is called engine.py (found: engine_old.py, my_engine.py); "
+        "give the file that is meant this name",
+    )
+    got = take({"my_engine.py": ENGINE, "engine_old.py": ENGINE, "nn.py": "n"}, "bob")
+    assert got.files["engine.py"] == ENGINE, "they are equal"
 
 
 BETTER_FIRST = [  # each beats those after it
@@ -275,7 +319,6 @@ def test_a_note_says_which_of_two_files_is_graded(take):
     assert got.notes == ("2 files are called engine.py; engine.py is graded, not b/engine.py",)
 
 
-STUB = stub_files()["engine.py"]
 BESIDE_STUBS = {  # the names of a stub, and of what is graded
     "engine.py": ["engine (1).py", "engine.ipynb", "deep/down/engine.py", "backups/engine.py"],
     "a/engine.py": ["b/engine.py"],
