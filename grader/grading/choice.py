@@ -143,6 +143,7 @@ def _first_readable(file, ranked, search):
             text, remarks = text_of(best.item, search)
         except Left as why:
             search.leave_out(best.item.path, why)
+            search.failed = True  # so that nobody takes it for one that was not handed in
             continue
         note_remarks(file, best.item, remarks, search)
         return text, best, ranked[place + 1 :]

@@ -284,6 +284,7 @@ def _by_content(item, search):
         text, remarks = text_of(item, search)
     except Left as why:
         search.leave_out(item.path, why)
+        search.failed = True
         return {}
     modules = modules_in_name(item.path) or modules_in_text(text)
     if not modules:

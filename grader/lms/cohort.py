@@ -10,7 +10,8 @@ from itertools import takewhile
 from pathlib import Path
 
 from ..grading.archives import shown
-from ..grading.intake import NoSubmissions, Submission, ids, submissions
+from ..grading.choice import some
+from ..grading.intake import NoSubmissions, Submission, ids, submissions, taken
 from . import canvas, gradescope, moodle
 from .downloads import Folder, download
 from .identity import Found, Identity, Person
@@ -46,7 +47,8 @@ class Cohort:
 def cohort(path, wanted=None):
     """The Cohort under a path, of this source or of that which fits. Raises NoSubmissions."""
     inner = _inner(Path(path), wanted)
-    return replace(_cohort(inner, wanted), inside=inner.name) if inner else _cohort(path, wanted)
+    found = replace(_cohort(inner, wanted), inside=inner.name) if inner else _cohort(path, wanted)
+    return replace(found, hint=found.hint + _hidden(inner or Path(path), found))
 
 
 def _inner(path, wanted):
@@ -96,6 +98,14 @@ def _hint(entries, wanted):
             what = SOURCES[name].split("'")[0]
             return f" {fitting} of {len(entries)} names are {what}'s; --from {name} reads them so."
     return ""
+
+
+def _hidden(path, found):
+    """What of the kata lies under names that begin with a dot, and therefore has no row."""
+    if not path.is_dir() or [each.path for each in found.submissions if not each.items] == [path.resolve()]:
+        return ""
+    names = [name for name in Folder(path).hidden() if taken(path / name).files]
+    return f" Left out, since a dot is before the name: {some(names)}." if names else ""
 
 
 def _plain(submission):

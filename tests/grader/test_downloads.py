@@ -275,6 +275,28 @@ def test_a_damaged_zip_is_one_submission_and_its_row_says_so(tmp_path):
     assert taken(only.path, only.items).notes == ("The file class.zip cannot be read: it is damaged",)
 
 
+def test_work_under_a_name_with_a_dot_before_it_is_told_of(tmp_path):
+    hidden = {".ada/engine.py": ENGINE, ".bob.zip": zipped({"nn.py": ""})}
+    tools = {
+        ".vscode/x.json": "",
+        ".venv/engine.py": "",
+        ".git/nn.py": "",
+        "._cyd.py": ENGINE,
+        ".DS_Store": "",
+    }
+    path = lay(tmp_path / "class", PLAIN | hidden | tools)
+    assert cohort(path).told == (
+        "Read as a plain folder: 2 submissions. Left out, since a dot is before the name: .ada, .bob.zip."
+    )
+    assert ".ada" not in [each.id for each in cohort(path).submissions]
+    assert not cohort(lay(tmp_path / "none", PLAIN | tools)).hint
+
+
+def test_what_one_student_has_under_a_name_with_a_dot_is_their_own(tmp_path):
+    found = cohort(lay(tmp_path / "ada", {"exercises/engine.py": ENGINE, ".old/engine.py": ENGINE}))
+    assert (len(found.submissions), found.hint) == (1, "")
+
+
 # -- one more folder around -------------------------------------------------------------------------
 
 CLASS = {"ada/engine.py": ENGINE, "bob/work/engine.py": ENGINE, "cyd.zip": zipped({"nn.py": ""}), "x.csv": ""}

@@ -508,6 +508,17 @@ def test_nothing_of_the_kata_is_missing(take, files, note):
     assert note in said(got)
 
 
+TOO_LARGE = b"#" * 1_000_001
+
+
+@pytest.mark.parametrize("files", [{"engine.py": TOO_LARGE}, {"x/ada.py": TOO_LARGE}, {"nn.py": b"\0"}])
+@pytest.mark.parametrize("pack", [dict, zipped, tarred])
+def test_where_the_only_file_of_the_kata_is_left_out_the_submission_is_unreadable(take, files, pack):
+    got = take(pack(files), "ada" if pack is dict else "ada.bin")
+    assert (got.files, got.status) == ({}, "unreadable") and "is left out" in said(got)
+    assert take(pack(files | {"engine.py": ENGINE}), "bob" if pack is dict else "bob.bin").status == "taken"
+
+
 def test_notes_are_harmless_single_lines_that_begin_with_our_words(take):
     got = take({f"=a\n\x1b[31m\u202e{'x' * 90}/engine.py": b"\0", "=b/engine.py": b"\0"})
     assert len(got.notes) == 2
