@@ -227,9 +227,7 @@ def _note_doubt(candidates, search):
     """Tell where folders beside each other may be submissions of their own."""
     folders = [each.folder.split("/") if each.folder else [] for each in candidates if not each.is_poor]
     top = sum(1 for _ in takewhile(lambda level: len(set(level)) == 1, zip(*folders, strict=False)))
-    # Where files of the kata lie above all others, the folders beside these are no submissions.
-    above = any(len(folder) == top for folder in folders)
-    names = dict.fromkeys(folder[top] for folder in folders if not above)
+    names = dict.fromkeys(folder[top] for folder in folders if len(folder) > top)
     names = [name for name in names if name not in FOLDERS_BESIDE and not is_own_part(name)]
     if len(names) > 1:
         search.note(
