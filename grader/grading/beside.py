@@ -8,22 +8,31 @@ refused: the import would find the other module.
 import re
 import sys
 
-from .archives import Left
+from .archives import Left, shown
 
 MOST = 10  # files
-FROM = re.compile(r"^[ \t]*from[ \t]+([.\w]+)[ \t]+import[ \t]+\(?([\w, \t]*)", re.MULTILINE | re.ASCII)
-IMPORT = re.compile(r"^[ \t]*import[ \t]+([\w., \t]+)", re.MULTILINE | re.ASCII)
+# An import begins a line, or follows a semicolon or a colon. A string that looks like one does no harm.
+BEGIN = r"(?:^|[;:])[ \t]*"
+LISTED = 1_000  # characters between parentheses, so that none that is left open costs much
+FROM = re.compile(
+    BEGIN + r"from[ \t]*((?<=[ \t])[.\w]+|\.[.\w]*)[ \t]*\bimport\b[ \t]*"
+    rf"(?:\(([^()]{{0,{LISTED}}})\)|([\w, \t]*))",
+    re.MULTILINE | re.ASCII,
+)
+IMPORT = re.compile(BEGIN + r"import[ \t]+([\w., \t]+)", re.MULTILINE | re.ASCII)
+CONTINUED = re.compile(r"\\\n")
+COMMENT = re.compile(r"#.*")
 PACKAGE = re.compile(r"^(?:exercises)?\.*(?=\b|$)")
 OURS = {"numpy", "exercises", "solutions", "tests", "grader", "conftest"}
 TAKEN = OURS | set(sys.stdlib_module_names)
 
 
 def imported(text):
-    """The names of the modules that may lie beside a text, by its lines that begin with an import."""
-    names = []
-    for module, parts in FROM.findall(text):
+    """The names of the modules that may lie beside a text, by the imports in its lines."""
+    names, text = [], CONTINUED.sub(" ", text)
+    for module, enclosed, parts in FROM.findall(text):
         own = _own(module)
-        names += [own] if own else _listed(parts)
+        names += [own] if own else _listed(COMMENT.sub("", enclosed) + parts)
     for modules in IMPORT.findall(text):
         names += [_own(each) for each in _listed(modules)]
     return dict.fromkeys(name for name in names if name)
@@ -51,6 +60,8 @@ def taken_along(files, folders, items, text_of, search):
         text = (files | along)[importer]
         for name in [f"{each}.py" for each in imported(text)]:
             item = None if name in seen else _beside(name, folders[importer], items)
+            if name not in seen and not item:
+                _note_package(name.removesuffix(".py"), importer, folders[importer], items, search)
             seen.add(name)
             if not item or _is_refused(name, item, along, search):
                 continue
@@ -69,6 +80,16 @@ def _beside(name, folder, items):
     """The Item of that name in a folder, or None."""
     path = f"{folder}/{name}" if folder else name
     return next((item for item in reversed(items) if item.path == path and item.kind == "py"), None)
+
+
+def _note_package(name, importer, folder, items, search):
+    """Tell where what is imported was handed in as a folder, which does not come along."""
+    top = f"{folder}/{name}/" if folder else f"{name}/"
+    if name not in TAKEN and any(item.kind == "py" and item.path.startswith(top) for item in items):
+        search.note(
+            f"The folder {shown(name)}/ was handed in, but folders are not taken along: "
+            f"put its code into a file beside {importer}"
+        )
 
 
 def _is_refused(name, item, along, search):

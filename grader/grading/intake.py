@@ -10,16 +10,14 @@ import os
 import re
 import stat
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
 from ..lms.identity import NOBODY, Identity
-from ..notebooks import MODULE, NOTEBOOK, code_text, notebook_text
-from ..stages import stages
 from .archives import (
     UNSEEN,
     Item,
@@ -33,13 +31,15 @@ from .archives import (
     shown,
 )
 from .beside import taken_along
+from .choice import POOR, alike, candidate, chosen, note_remarks, some, text_of
+from .modules import (
+    module_files,
+    modules_in_name,
+    modules_in_text,
+    nothing_of_the_kata,
+)
 
 NESTED = 3  # archives inside archives
-COMPARED = 20  # files of one name
-POOR = {"backups", "backup", "solutions", "solution", "tests", "test", "grader", "old", ".ipynb_checkpoints"}
-COPY = r"(?: ?\([0-9]+\)|[-_ ][0-9]+| (?:- )?copy(?: ?\(?[0-9]+\)?)?)?"  # "engine (1).py", "engine - Copy.py"
-ENDS = (".py", ".py.txt", ".py.py", ".ipynb")  # the better ones first
-DEFINITION = re.compile(r"^(?:class|(?:async +)?def)[ \t]+([A-Za-z_]\w*)", re.MULTILINE)
 
 # What may stand beside the files of one submission: all that a checkout of this project holds, and notes.
 FOLDERS_BESIDE = {
@@ -47,6 +47,11 @@ FOLDERS_BESIDE = {
 }
 FILES_BESIDE = re.compile(r"LICENSE|Makefile|.+\.(?:md|txt|toml|lock|csv|png)")
 
+OWN_PART = re.compile(  # what students call parts and versions of their own work
+    r"(?:v|version|draft|attempt|try|stage|part|step|week|day|hw|homework|exercise|task|untitled|old|new|final"
+    r"|src|code|work)s?[-_ ]?[0-9]*(?:\.\w+)?",
+    re.IGNORECASE,
+)
 SUFFIX = re.compile(r"(?<=.)\.(?:zip|tar\.gz|tgz|tar|py|ipynb)$", re.IGNORECASE)
 IGNORED = {"__macosx", "__pycache__", "thumbs.db", "desktop.ini"}
 EDGES = re.compile(r"^[-=+@.~ ＝＋－＠]+|[. ]+$")  # formulas, options, hidden files; what Windows drops
@@ -110,7 +115,7 @@ def _is_one(folder, entries):
     """
     if not all(_may_stand_beside(*entry) for entry in entries):
         return False
-    modules = set(_module_files())
+    modules = set(module_files())
     names = {name for name, is_folder in entries if not is_folder}
     if ("exercises", True) in entries:
         with suppress(OSError):
@@ -123,7 +128,7 @@ def _may_stand_beside(name, is_folder):
     if is_folder:
         return name in FOLDERS_BESIDE
     # By its kind, too: ada.py.txt is a Python file.
-    return name in _module_files() or (kind_by_name(name) == "other" and bool(FILES_BESIDE.fullmatch(name)))
+    return name in module_files() or (kind_by_name(name) == "other" and bool(FILES_BESIDE.fullmatch(name)))
 
 
 def _entries(folder):
@@ -193,48 +198,51 @@ def taken(path, items=None):
     return Taken(files, search.notes, "taken" if files else "unreadable" if search.failed else "missing")
 
 
-@dataclass(frozen=True)
-class _Candidate:
-    """A file whose name is that of a module, or nearly."""
-
-    item: Item
-    file: str  # "engine.py"
-    inexact: int
-
-    @property
-    def folder(self):
-        return self.item.path.rpartition("/")[0]
-
-
 def _files(path, search, listed=None):
     """The text of each module that is found."""
     items = _found(path, search, listed)
-    candidates = [each for item in items if (each := _candidate(item))]
-    if candidates:
-        files, folders = _chosen(candidates, search)
-        return files | taken_along(files, folders, items, _text, search)
+    candidates = [each for item in items if (each := candidate(item))]
     scripts = [item for item in items if item.kind in ("py", "ipynb") and not _is_init(item)]
+    files, folders = chosen(candidates, search)
+    if len(scripts) > 1:
+        for file, found in alike(scripts, files, search).items():
+            files[file], folders[file] = found
+    if files or candidates:
+        _note_doubt([each for each in candidates if each.file in files], search)
+        return files | taken_along(files, folders, items, text_of, search)
     if len(scripts) == 1:
         return _by_content(scripts[0], search)
     items = [item for item in items if not item.path.rpartition("/")[2].startswith(".")]
     if items:
         plea = "; hand in a .zip" if any(item.kind == "foreign" for item in items) else ""
-        search.note(f"The submission holds no file of the kata (found: {_some(items)}){plea}")
+        found = some([item.path for item in items])
+        search.note(f"The submission holds no file of the kata (found: {found}){plea}")
     elif not search.remarks:
         what = f"{'folder' if path.is_dir() else 'archive'} {shown(path.name)}"
         search.note(f"The {what if listed is None else 'submission'} is empty")
     return {}
 
 
+def _note_doubt(candidates, search):
+    """Tell where folders beside each other may be submissions of their own."""
+    folders = [each.folder.split("/") if each.folder else [] for each in candidates if not each.is_poor]
+    top = sum(1 for _ in takewhile(lambda level: len(set(level)) == 1, zip(*folders, strict=False)))
+    names = dict.fromkeys(folder[top] for folder in folders if len(folder) > top)
+    names = [name for name in names if name not in FOLDERS_BESIDE and not is_own_part(name)]
+    if len(names) > 1:
+        search.note(
+            f"It holds {len(names)} folders with kata files of their own ({some(names)}): "
+            "if these are submissions, name the folder that they lie in"
+        )
+
+
+def is_own_part(name):
+    """Whether students give this name to a part or a version of their own work."""
+    return name.lower() in POOR or bool(OWN_PART.fullmatch(name))
+
+
 def _is_init(item):
     return item.path.rpartition("/")[2] == "__init__.py"
-
-
-def _some(items):
-    """The first few names, as part of a sentence."""
-    more = len(items) - 3
-    names = ", ".join(shown(item.path) for item in items[:3])
-    return f"{names} and {more} more" if more > 0 else names
 
 
 def _found(path, search, listed):
@@ -253,7 +261,7 @@ def _found(path, search, listed):
         search.fail(path.name, odd_file(mode))
         return []
     found = list(level)
-    while not any(map(_candidate, level)):
+    while not any(map(candidate, level)):
         packed = [item for item in level if item.kind in ("zip", "tar", "tar.gz")]
         if packed and depth == NESTED:
             search.leave_out(packed[0].path, f"is an archive in an archive, {NESTED} deep")
@@ -265,154 +273,26 @@ def _found(path, search, listed):
     return found
 
 
-@cache
-def _module_files():
-    return tuple(dict.fromkeys(file for stage in stages() for file in stage.files))
-
-
-@cache
-def _name_pattern():
-    modules = "|".join(re.escape(file.removesuffix(".py")) for file in _module_files())
-    ends = "|".join(map(re.escape, ENDS))
-    return re.compile(f"({modules}){COPY}({ends})", re.IGNORECASE | re.ASCII)
-
-
-def _named(name):
-    """(file of the kata, how far from it) for a file's name, or None. 0: exactly so."""
-    found = _name_pattern().fullmatch(name)
-    if not found:
-        return None
-    file = f"{found[1].lower()}.py"
-    near = (file == name, file == name.lower())
-    return file, near.index(True) if any(near) else 2 + ENDS.index(found[2].lower())
-
-
-def _candidate(item):
-    """The _Candidate that an Item is, or None."""
-    found = _named(item.path.rpartition("/")[2]) if item.kind in ("py", "ipynb") else None
-    return _Candidate(item, *found) if found else None
-
-
-def _chosen(candidates, search):
-    """The text of the best candidate for each module, and the folders that these lie in."""
-    together = Counter(folder for folder, _ in {(each.folder, each.file) for each in candidates})
-    places = {each: place for place, each in enumerate(candidates)}
-
-    def rank(each):
-        poor = not POOR.isdisjoint(each.folder.lower().split("/"))
-        depth, path = each.item.path.count("/"), each.item.path
-        # Of two with the same path in an archive, the later one is what unpacking would leave.
-        return poor, each.inexact, depth, -together[each.folder], path, -places[each]
-
-    files, folders, passed_over = {}, {}, []
-    for file in _module_files():
-        ranked = sorted((each for each in candidates if each.file == file), key=rank)
-        text, best, others = _first_readable(file, ranked, search)
-        if best:
-            files[file], folders[file] = text, best.folder
-            passed_over.append((file, best, others))
-    for each in passed_over:  # at the end, so that no comparison takes from what may be read of a module
-        _note_others(*each, files[each[0]], search)
-    return files, folders
-
-
-def _first_readable(file, ranked, search):
-    """(text of the first candidate that has one, that candidate, those after it); None, None and none."""
-    for place, best in enumerate(ranked[:COMPARED]):
-        try:
-            text, remarks = _text(best.item, search)
-        except Left as why:
-            search.leave_out(best.item.path, why)
-            continue
-        _note_remarks(file, best.item, remarks, search)
-        return text, best, ranked[place + 1 :]
-    return None, None, []
-
-
-def _says(item, text, search):
-    try:
-        return _text(item, search)[0] == text
-    except Left:
-        return False
-
-
-def _note_others(file, best, others, text, search):
-    """Tell which of several files with different contents is graded."""
-    compared, uncompared = others[:COMPARED], others[COMPARED:]
-    others = [each for each in compared if not _says(each.item, text, search)] + uncompared
-    if not others:
-        return
-    count, other, more = len(others) + 1, others[0].item.path, len(others) - 1
-    rest = f" and {more} other{'s' if more > 1 else ''}" if more else ""
-    chosen = "the last one" if other == best.item.path else shown(best.item.path)
-    passed_over = "those before it" if other == best.item.path else f"{shown(other)}{rest}"
-    search.note(f"{count} files are called {file}; {chosen} is graded, not {passed_over}")
-
-
-def _text(item, search):
-    """(text, remarks) of a Python file or a notebook. Raises Left."""
-    data = search.read(item, NOTEBOOK if item.kind == "ipynb" else MODULE)
-    return (notebook_text if item.kind == "ipynb" else code_text)(data)
-
-
-def _note_remarks(file, item, remarks, search):
-    for remark in remarks:
-        search.note(f"The file {shown(item.path)} {remark}")
-    if item.kind == "ipynb":
-        search.note(f"{file} is taken from the code cells of {shown(item.path)}")
-
-
 # -- one file alone, whatever its name --------------------------------------------------------------
 
 
 def _by_content(item, search):
     """The modules in a single file that is not called like any: by a word of its name, or by its text."""
     try:
-        text, remarks = _text(item, search)
+        text, remarks = text_of(item, search)
     except Left as why:
         search.leave_out(item.path, why)
+        search.failed = True
         return {}
-    modules = _modules_in_name(item.path) or _modules_in_text(text)
+    modules = modules_in_name(item.path) or modules_in_text(text)
     if not modules:
-        search.note(f"The file {shown(item.path)} {_nothing_of_the_kata()}")
+        search.note(f"The file {shown(item.path)} {nothing_of_the_kata()}")
         return {}
     first, *others = modules
-    _note_remarks(first, item, remarks, search)
+    note_remarks(first, item, remarks, search)
     if item.kind == "py":
         search.note(f"{first} is taken from {shown(item.path)}")
     if others:
         search.note(f"What {shown(item.path)} defines is also graded as {', '.join(others)}")
     star = f"from exercises.{first.removesuffix('.py')} import *\n"
     return {first: text} | dict.fromkeys(others, star)
-
-
-def _modules_in_name(path):
-    """The one module whose name is a word of a file's, in a list, or nothing."""
-    name = path.rpartition("/")[2].lower()
-    words = [
-        file
-        for file in _module_files()
-        if re.search(rf"(?<![^\W\d_]){file.removesuffix('.py')}(?![^\W\d_])", name)
-    ]
-    return words if len(words) == 1 else []
-
-
-def _modules_in_text(text):
-    """The modules of which a text defines something, engine.py first."""
-    found = {_definitions()[name] for name in DEFINITION.findall(text) if name in _definitions()}
-    return sorted(found, key=lambda file: (file != "engine.py", _module_files().index(file)))
-
-
-@cache
-def _definitions():
-    """The module to which a definition belongs: {"Value": "engine.py", …}. Of two, it is the earlier one."""
-    files = {}
-    for function in (function for stage in stages() for function in stage.functions):
-        for inside in function.inside:
-            files.setdefault(inside.partition(".")[0], function.file)
-    return files
-
-
-def _nothing_of_the_kata():
-    names = ", ".join(sorted(_definitions()))
-    return f"is not called {', '.join(_module_files())}, and defines none of {names}"

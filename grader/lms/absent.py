@@ -23,7 +23,7 @@ def with_absent(found, system, students):
         for each in absent
     ]
     everyone = sorted([*found.submissions, *added], key=lambda each: each.id)
-    hint = f" {len(added)} of the gradebook have handed in nothing."
+    hint = f"{found.hint} {len(added)} of the gradebook have handed in nothing."
     return replace(found, submissions=everyone, hint=hint)
 
 

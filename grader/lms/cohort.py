@@ -4,15 +4,18 @@ A download is recognised by its names, and only where all of them are those that
 that a student has chosen decides nothing for the others.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import takewhile
 from pathlib import Path
 
-from ..grading.intake import NoSubmissions, Submission, ids, submissions
+from ..grading.archives import shown
+from ..grading.choice import some
+from ..grading.intake import NoSubmissions, Submission, ids, submissions, taken
 from . import canvas, gradescope, moodle
 from .downloads import Folder, download
 from .identity import Found, Identity, Person
+from .wrapping import unwrapped
 
 SYSTEMS = {"canvas": canvas, "moodle": moodle, "gradescope": gradescope}
 SOURCES = {
@@ -31,16 +34,40 @@ class Cohort:
     source: str
     submissions: list[Submission]
     hint: str = ""
+    inside: str = ""  # the one folder of what was named, which they lie in
 
     @property
     def told(self):
         """What they were taken for, in one line."""
         count = len(self.submissions)
-        return f"Read as {SOURCES[self.source]}: {count} submission{'s' if count != 1 else ''}.{self.hint}"
+        what = SOURCES[self.source] + (f" in {shown(self.inside)}/" if self.inside else "")
+        return f"Read as {what}: {count} submission{'s' if count != 1 else ''}.{self.hint}"
 
 
 def cohort(path, wanted=None):
     """The Cohort under a path, of this source or of that which fits. Raises NoSubmissions."""
+    inner = _inner(Path(path), wanted)
+    found = replace(_cohort(inner, wanted), inside=inner.name) if inner else _cohort(path, wanted)
+    return replace(found, hint=found.hint + _hidden(inner or Path(path), found))
+
+
+def _inner(path, wanted):
+    """The path of the one folder that the class lies in, or None. With --from plain a path is what it is."""
+    try:
+        inner = unwrapped(Folder(path), partial(_is_download, wanted)) if path.is_dir() else None
+    except OSError:
+        return None  # which is told by who reads it
+    return inner.path if inner and wanted != "plain" else None
+
+
+def _is_download(wanted, entries):
+    """Whether entries are those of a system, or where it is said of which, some of them."""
+    if wanted in SYSTEMS:
+        return any(SYSTEMS[wanted].fits(*entry) for entry in entries)
+    return any(all(system.fits(*entry) for entry in entries) for system in SYSTEMS.values())
+
+
+def _cohort(path, wanted):
     try:
         view = download(Path(path))
         entries = view.entries() if view else []
@@ -71,6 +98,14 @@ def _hint(entries, wanted):
             what = SOURCES[name].split("'")[0]
             return f" {fitting} of {len(entries)} names are {what}'s; --from {name} reads them so."
     return ""
+
+
+def _hidden(path, found):
+    """What of the kata lies under names that begin with a dot, and therefore has no row."""
+    if not path.is_dir() or [each.path for each in found.submissions if not each.items] == [path.resolve()]:
+        return ""
+    names = [name for name in Folder(path).hidden() if taken(path / name).files]
+    return f" Left out, since a dot is before the name: {some(names)}." if names else ""
 
 
 def _plain(submission):

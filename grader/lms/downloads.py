@@ -7,7 +7,8 @@ import os
 import zipfile
 from pathlib import Path
 
-from ..grading.archives import file_item, folder_items, sized, zip_members
+from ..grading.archives import SKIPPED, file_item, folder_items, sized, zip_members
+from ..grading.choice import POOR
 from ..grading.intake import IGNORED
 from ..streams import MB, Bounded, Left
 
@@ -38,6 +39,12 @@ class Folder:
         """(name, whether it is a folder) of what lies at the top."""
         with os.scandir(self.path) as found:
             return sorted((x.name, x.is_dir(follow_symlinks=False)) for x in found if _is_entry(x.name))
+
+    def hidden(self):
+        """What lies at the top and begins with a dot, except for what tools leave behind."""
+        with os.scandir(self.path) as found:
+            names = sorted(x.name for x in found if x.name.startswith("."))
+        return [name for name in names if name not in POOR | SKIPPED and not name.startswith("._")]
 
     def items(self, entry, name, search):
         """The Items of an entry, which may be a file that the student has called `name`."""

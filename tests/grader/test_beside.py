@@ -1,5 +1,7 @@
 """Files beside those of the kata: they come along where they are imported, and stand in front of nothing."""
 
+import time
+
 import pytest
 
 from grader.grading import beside
@@ -19,6 +21,18 @@ IMPORTS = {
     "from . import utils, more as m": ["utils", "more"],
     "from exercises import utils": ["utils"],
     "    from utils import *  # where it is needed": ["utils"],
+    "import math; from utils import x": ["utils", "math"],
+    "x = 1;import utils": ["utils"],
+    "try: from .utils import x": ["utils"],
+    "if x: import utils": ["utils"],
+    "from.utils import x": ["utils"],
+    "from .import utils": ["utils"],
+    "from . import (  # what helps\n    utils,  # a\n    more as m,\n)": ["utils", "more"],
+    "from . import \\\n    utils": ["utils"],
+    "import utils, \\\n    more": ["utils", "more"],
+    "from .mylib.utils import x": ["mylib"],
+    "from exercises.mylib.utils import x": ["mylib"],
+    "x = {1: important}": [],
     "important = 1": [],
     "# import utils": [],
     "from exercises_2 import a": ["exercises_2"],
@@ -42,6 +56,34 @@ def test_a_file_that_is_imported_comes_along_and_so_does_what_it_imports(take, k
     assert got.files == {"engine.py": USES, "utils.py": WORK["hw/utils.py"], "more.py": WORK["hw/more.py"]}
     assert "utils.py is taken along, since engine.py imports it" in got.notes
     assert "more.py is taken along, since utils.py imports it" in got.notes
+
+
+def test_parentheses_that_are_left_open_cost_little():
+    began = time.monotonic()
+    assert not imported("from . import (\n" * 60_000)
+    assert time.monotonic() - began < 3
+
+
+@pytest.mark.parametrize("line", ["from .mylib.utils import x", "from mylib import x", "import mylib.utils"])
+@pytest.mark.parametrize("folder", ["", "hw/"])
+def test_a_folder_that_is_imported_stays_behind_and_it_is_said_what_to_do(take, line, folder):
+    got = take({f"{folder}engine.py": f"{line}\n{ENGINE}", f"{folder}mylib/utils.py": "x = 1"})
+    assert got.files.keys() == {"engine.py"}
+    assert got.notes == (
+        "The folder mylib/ was handed in, but folders are not taken along: "
+        "put its code into a file beside engine.py",
+    )
+
+
+@pytest.mark.parametrize(
+    "files", [{"mylib/x.txt": ""}, {"mylib.py": "", "mylib/x.py": ""}, {"a/mylib/x.py": ""}]
+)
+def test_a_folder_that_is_not_what_is_imported_is_not_told_of(take, files):
+    assert "folder" not in said(take({"engine.py": f"import mylib\n{ENGINE}"} | files))
+
+
+def test_a_folder_with_the_name_of_another_module_is_not_told_of(take):
+    assert not take({"engine.py": f"import numpy\n{ENGINE}", "numpy/x.py": ""}).notes
 
 
 LEFT = {

@@ -275,6 +275,103 @@ def test_a_damaged_zip_is_one_submission_and_its_row_says_so(tmp_path):
     assert taken(only.path, only.items).notes == ("The file class.zip cannot be read: it is damaged",)
 
 
+def test_work_under_a_name_with_a_dot_before_it_is_told_of(tmp_path):
+    hidden = {".ada/engine.py": ENGINE, ".bob.zip": zipped({"nn.py": ""})}
+    tools = {
+        ".vscode/x.json": "",
+        ".venv/engine.py": "",
+        ".git/nn.py": "",
+        "._cyd.py": ENGINE,
+        ".DS_Store": "",
+    }
+    path = lay(tmp_path / "class", PLAIN | hidden | tools)
+    assert cohort(path).told == (
+        "Read as a plain folder: 2 submissions. Left out, since a dot is before the name: .ada, .bob.zip."
+    )
+    assert ".ada" not in [each.id for each in cohort(path).submissions]
+    assert not cohort(lay(tmp_path / "none", PLAIN | tools)).hint
+
+
+def test_what_one_student_has_under_a_name_with_a_dot_is_their_own(tmp_path):
+    found = cohort(lay(tmp_path / "ada", {"exercises/engine.py": ENGINE, ".old/engine.py": ENGINE}))
+    assert (len(found.submissions), found.hint) == (1, "")
+
+
+# -- one more folder around -------------------------------------------------------------------------
+
+CLASS = {"ada/engine.py": ENGINE, "bob/work/engine.py": ENGINE, "cyd.zip": zipped({"nn.py": ""}), "x.csv": ""}
+AROUND = {  # a class as it lies in one more folder: what it is read as, its ids
+    "canvas": (CANVAS, "canvas", 5),
+    "moodle": (MOODLE, "moodle", 3),
+    "gradescope": (GRADESCOPE, "gradescope", 3),
+    "clones": (CLONES, "git", 2),
+    "folders": (CLASS, "plain", 4),
+    "files": ({"ada.py": ENGINE, "bob.ipynb": notebook(ENGINE)}, "plain", 2),
+    "archives": ({"ada.zip": zipped({"nn.py": ""}), "bob.zip": zipped({"nn.py": ""})}, "plain", 2),
+    "one called like a part of the kata": (CLASS | {"solutions/engine.py": ENGINE}, "plain", 5),
+}
+
+
+@pytest.mark.parametrize("files, source, count", AROUND.values(), ids=AROUND)
+def test_a_class_in_one_more_folder_is_read_as_it_is_without_it(tmp_path, files, source, count):
+    lay(tmp_path / "2026", {"x": ""})
+    lay(tmp_path / "2026" / "class", files)
+    (tmp_path / "2026" / "x").unlink()
+    assert read(tmp_path / "2026") == read(tmp_path / "2026" / "class")
+    found = cohort(tmp_path / "2026")
+    assert (found.source, len(found.submissions)) == (source, count)
+    assert f" in class/: {count} submissions." in found.told
+
+
+ONE = {  # what lies in the only folder of a class
+    "a checkout": {"exercises/engine.py": ENGINE, "solutions/engine.py": ENGINE, "mine/engine.py": ENGINE},
+    "an odd checkout": {"exercises/x": "", "a/engine.py": ENGINE, "b/engine.py": ENGINE},
+    "a clone": {".git/HEAD": "", "a/engine.py": ENGINE, "b/engine.py": ENGINE},
+    "files of the kata": {"engine.py": ENGINE, "a/nn.py": "", "b/nn.py": ""},
+    "one folder": {"exercises/engine.py": ENGINE},
+    "parts": {"first/derivative.py": SLOPE, "second/engine.py": ENGINE},
+    "versions": {"v1/engine.py": ENGINE, "Final/engine.py": ENGINE, "old/engine.py": ENGINE},
+    "files called like modules": {"ada_engine.py": ENGINE, "engine_final.py": ENGINE},
+}
+
+
+@pytest.mark.parametrize("files", ONE.values(), ids=ONE)
+def test_the_work_of_one_student_stays_one_submission(tmp_path, files):
+    lay(tmp_path / "class", {f"ada/{name}": content for name, content in files.items()})
+    (only,) = cohort(tmp_path / "class").submissions
+    assert only.id == "ada"
+
+
+def test_the_folder_of_one_student_in_a_download_is_not_looked_through(tmp_path):
+    files = {
+        "Ada_1_assignsubmission_file/a/engine.py": ENGINE,
+        "Ada_1_assignsubmission_file/b/engine.py": "b",
+    }
+    assert list(read(lay(tmp_path / "class", files))[1]) == ["Ada_1"]
+
+
+def test_with_from_a_class_in_one_more_folder_is_read_so(tmp_path):
+    path = lay(tmp_path / "a", {f"in/{name}": content for name, content in CANVAS.items()} | {"in/x.csv": ""})
+    assert len(cohort(path, "canvas").submissions) == 6
+    assert [each.id for each in cohort(path, "plain").submissions] == ["in"]
+
+
+def test_a_link_to_a_class_is_not_looked_through(tmp_path):
+    lay(tmp_path / "elsewhere", CLASS)
+    (lay(tmp_path / "class", {}) / "in").symlink_to(tmp_path / "elsewhere")
+    assert [each.id for each in cohort(tmp_path / "class").submissions] == ["in"]
+
+
+def test_of_two_folders_none_is_looked_through_and_a_note_tells_of_the_doubt(tmp_path):
+    files = {"secA/ada/engine.py": ENGINE, "secA/bob/engine.py": "b = 1", "secB/cyd/engine.py": ENGINE}
+    found = {each.id: taken(each.path, each.items) for each in cohort(lay(tmp_path / "x", files)).submissions}
+    assert (
+        "It holds 2 folders with kata files of their own (ada, bob): "
+        "if these are submissions, name the folder that they lie in" in found["secA"].notes
+    )
+    assert not found["secB"].notes
+
+
 # -- names that imitate -----------------------------------------------------------------------------
 
 VICTIM = {"lovelaceada_12345_678901_engine.py": ENGINE}

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grader.grading import archives, intake
+from grader.grading import archives, choice, intake, modules
 from grader.grading.intake import NoSubmissions, submissions, taken
+from grader.source import stub_files
 from grader.stages import ROOT
 from tests.grader.uploads import (
     ENGINE,
@@ -242,9 +243,53 @@ def test_the_name_of_a_copy_is_the_name_of_the_module(take, name):
     assert take({name: SLOPE, "engine.py": ENGINE}, "bob").files == {"engine.py": ENGINE}
 
 
-@pytest.mark.parametrize("name", ["my engine.py", "engine.pyc", "еngine.py", "engines.py", "engine.txt"])
+@pytest.mark.parametrize("name", ["engine.pyc", "еngine.py", "engines.py", "engine.txt"])
 def test_another_name_is_another_file(take, name):
     assert "engine.py" not in take({name: ENGINE, "nn.py": ""}).files
+
+
+STUB = stub_files()["engine.py"]
+ALIKE_FILES = ["engine_final.py", "my_engine.py", "ada engine.py", "Copy of engine.py", "hw/Engine v2.ipynb"]
+
+
+@pytest.mark.parametrize("name", ALIKE_FILES)
+@pytest.mark.parametrize("others", [{"nn.py": "n"}, {"Ada derivative.py": SLOPE}, {"engine.py": STUB}])
+def test_a_file_with_a_modules_name_in_its_own_that_defines_it_is_taken(take, name, others):
+    got = take({name: notebook(ENGINE) if "ipynb" in name else ENGINE, "test_engine.py": "x = 1"} | others)
+    assert got.files["engine.py"] == ENGINE
+    assert f"engine.py is taken from {name}" in said(got)
+
+
+def test_what_a_taken_file_imports_is_looked_for_beside_it(take):
+    got = take({"hw/my_engine.py": "import utils\n" + ENGINE, "hw/utils.py": "", "nn.py": "n"})
+    assert got.files.keys() == {"engine.py", "nn.py", "utils.py"}
+
+
+NOT_ALIKE = {  # what lies beside nn.py: what a note says of it
+    ("engine_final.py", "class Other: pass\n"): "Nothing is called engine.py (found: engine_final.py); give",
+    ("engine_final.py", STUB): "Nothing is called engine.py (found: engine_final.py); give",
+    ("engine_final.py", "\0"): "Nothing is called engine.py (found: engine_final.py); give",
+    ("final.py", ENGINE): "",
+    ("tests/my_engine.py", ENGINE): "",
+    ("engine_and_train.py", ENGINE): "",
+}
+
+
+@pytest.mark.parametrize("name, text", NOT_ALIKE, ids=ascii)
+def test_a_file_that_is_not_sure_to_be_the_module_is_not_taken_but_named(take, name, text):
+    got = take({name: text, "nn.py": "n"})
+    assert got.files == {"nn.py": "n"}
+    assert NOT_ALIKE[name, text] in said(got) and bool(got.notes) == bool(NOT_ALIKE[name, text])
+
+
+def test_of_two_that_may_be_a_module_none_is_taken(take):
+    got = take({"my_engine.py": ENGINE, "engine_old.py": ENGINE + "x = 1\n", "nn.py": "n"})
+    assert got.notes == (
+        "Nothing is called engine.py (found: engine_old.py, my_engine.py); "
+        "give the file that is meant this name",
+    )
+    got = take({"my_engine.py": ENGINE, "engine_old.py": ENGINE, "nn.py": "n"}, "bob")
+    assert got.files["engine.py"] == ENGINE, "they are equal"
 
 
 BETTER_FIRST = [  # each beats those after it
@@ -270,12 +315,50 @@ def test_the_folder_with_more_of_the_kata_is_the_better_one(take):
 
 
 def test_a_note_says_which_of_two_files_is_graded(take):
-    got = take({"a/engine.py": "a", "b/engine.py": "b"})
-    assert got.notes == ("2 files are called engine.py; a/engine.py is graded, not b/engine.py",)
+    got = take({"engine.py": "a", "b/engine.py": "b"})
+    assert got.notes == ("2 files are called engine.py; engine.py is graded, not b/engine.py",)
+
+
+BESIDE_STUBS = {  # the names of a stub, and of what is graded
+    "engine.py": ["engine (1).py", "engine.ipynb", "deep/down/engine.py", "backups/engine.py"],
+    "a/engine.py": ["b/engine.py"],
+    "exercises/engine.py": ["work/engine.py.txt"],
+}
+
+
+@pytest.mark.parametrize(
+    "stub, written", [(stub, name) for stub, names in BESIDE_STUBS.items() for name in names]
+)
+def test_a_stub_is_passed_over_for_what_is_written(take, stub, written):
+    content = notebook(ENGINE) if "ipynb" in written else ENGINE
+    got = take({stub: STUB.replace("\n", " \r\n") + "\n\n", written: content})
+    assert got.files == {"engine.py": ENGINE}
+    assert f"The file {stub} is the stub as it was handed out: {written} is graded" in got.notes
+    assert "files are called" not in said(got)
+
+
+def test_the_best_of_what_is_written_is_graded_and_the_others_are_told_of(take):
+    got = take({"engine.py": STUB, "b/engine.py": ENGINE, "c/engine.py": SLOPE, "d/engine.py": STUB})
+    assert got.files == {"engine.py": ENGINE}
+    assert "3 files are called engine.py; b/engine.py is graded, not c/engine.py and 1 other" in got.notes
+
+
+@pytest.mark.parametrize("name", ["solutions/engine.py", "tests/engine.py", "x/grader/engine.py"])
+def test_nothing_of_a_checkout_stands_in_for_a_stub(take, name):
+    assert take({"exercises/engine.py": STUB, name: ENGINE}).files == {"engine.py": STUB}
+
+
+def test_a_stub_alone_is_graded_without_a_word(take):
+    assert take({"engine.py": STUB}) == intake.Taken({"engine.py": STUB}, (), "taken")
+    assert take({"engine.py": STUB, "b/engine.py": STUB}, "bob").notes == ()
+
+
+def test_a_stub_is_passed_over_only_for_what_can_be_read(take):
+    assert take({"engine.py": STUB, "b/engine.py": b"\0"}).files == {"engine.py": STUB}
 
 
 def test_equal_files_need_no_note_whatever_their_line_ends(take):
-    assert take({"a/engine.py": "a\nb\n", "b/engine.py": "a\r\nb\r\n"}).notes == ()
+    assert take({"engine.py": "a\nb\n", "b/engine.py": "a\r\nb\r\n"}).notes == ()
 
 
 def test_where_the_best_cannot_be_read_the_next_is(take):
@@ -285,15 +368,37 @@ def test_where_the_best_cannot_be_read_the_next_is(take):
 
 
 def test_only_so_many_files_of_one_name_are_compared(take, monkeypatch):
-    monkeypatch.setattr(intake, "COMPARED", 3)
+    monkeypatch.setattr(choice, "COMPARED", 3)
     read = []
-    monkeypatch.setattr(intake, "_text", lambda item, _: (read.append(item) or str(len(read)), ()))
+    monkeypatch.setattr(choice, "text_of", lambda item, _: (read.append(item) or str(len(read)), ()))
     got = take({f"{i}/engine.py": "" for i in range(9)})
     assert len(read) == 4
     assert "9 files are called engine.py; 0/engine.py is graded, not 1/engine.py and 7 others" in said(got)
 
 
 SKIPPED = [".git", "__pycache__", "__MACOSX", ".venv", "venv", "lib/site-packages", "node_modules"]
+
+
+DOUBTS = {  # files: the folders that may be submissions
+    ("ada/engine.py", "bob/nn.py"): "(ada, bob)",
+    ("a/ada/engine.py", "a/bob/exercises/engine.py", "a/bob/solutions/nn.py"): "(ada, bob)",
+    ("ada/engine.py", "v2/engine.py"): "",
+    ("hw1/derivative.py", "hw2/engine.py"): "",
+    ("nn.py", "ada/engine.py", "bob/engine.py"): "(ada, bob)",  # one of a class may have handed in nn.py
+    ("exercises/x.py", "ada/engine.py", "bob/engine.py"): "(ada, bob)",
+    ("nn.py", "more/engine.py"): "",
+    ("exercises/engine.py", "mine/engine.py", "solutions/engine.py", "tests/engine.py"): "",
+}
+
+
+@pytest.mark.parametrize("names", DOUBTS, ids=" ".join)
+@pytest.mark.parametrize("pack", [dict, zipped])
+def test_folders_that_may_be_submissions_are_told_of(take, names, pack):
+    got = take(pack(dict.fromkeys(names, ENGINE)), "ada" if pack is dict else "ada.zip")
+    assert (
+        f"It holds 2 folders with kata files of their own {DOUBTS[names]}" in said(got) or not DOUBTS[names]
+    )
+    assert DOUBTS[names] or "It holds" not in said(got)
 
 
 @pytest.mark.parametrize("folder", SKIPPED)
@@ -403,6 +508,17 @@ def test_nothing_of_the_kata_is_missing(take, files, note):
     got = take(files)
     assert (got.files, got.status) == ({}, "missing")
     assert note in said(got)
+
+
+TOO_LARGE = b"#" * 1_000_001
+
+
+@pytest.mark.parametrize("files", [{"engine.py": TOO_LARGE}, {"x/ada.py": TOO_LARGE}, {"nn.py": b"\0"}])
+@pytest.mark.parametrize("pack", [dict, zipped, tarred])
+def test_where_the_only_file_of_the_kata_is_left_out_the_submission_is_unreadable(take, files, pack):
+    got = take(pack(files), "ada" if pack is dict else "ada.bin")
+    assert (got.files, got.status) == ({}, "unreadable") and "is left out" in said(got)
+    assert take(pack(files | {"engine.py": ENGINE}), "bob" if pack is dict else "bob.bin").status == "taken"
 
 
 def test_notes_are_harmless_single_lines_that_begin_with_our_words(take):
@@ -523,6 +639,9 @@ def test_nothing_is_written_or_run(tmp_path, monkeypatch):
         return really(path, flags, *rest)
 
     lay(tmp_path, SEEDS)
+    modules.is_stub("engine.py", "")  # for which our own files are read and parsed, once
+    for each in submissions(tmp_path):  # Python loads encodings when they are needed
+        taken(each.path)
     for module, names in {builtins: ("compile", "eval", "exec", "open"), os: ("mkdir", "system")}.items():
         for name in names:
             monkeypatch.setattr(module, name, refuse)
