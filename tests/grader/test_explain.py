@@ -86,7 +86,8 @@ def test_two_misconceptions_at_once_are_told_as_two(explain):
 def test_the_right_answer_is_told_in_one_line(explain):
     assert explain({}) == (
         0,
-        "Every small expression that was tried comes out right, in value and gradient.\n",
+        "Every small expression that was tried comes out right, in value and gradient.\n"
+        "Whether networks and training do, the tests say: make all\n",
     )
 
 
