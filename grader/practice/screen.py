@@ -98,7 +98,7 @@ def show_examined(out, found):
     show_beliefs(out, beliefs)
     if not finding and not beliefs:
         out.print("Every small expression that was tried comes out right, in value and gradient.")
-        out.print("Whether networks and training do, the tests say: make all")
+        out.print(f"Whether networks and training do, the tests say: {command('progress')}")
 
 
 def _show_passed(out, stage, bonus_left, results):

@@ -87,7 +87,7 @@ def test_the_right_answer_is_told_in_one_line(explain):
     assert explain({}) == (
         0,
         "Every small expression that was tried comes out right, in value and gradient.\n"
-        "Whether networks and training do, the tests say: make all\n",
+        "Whether networks and training do, the tests say: make progress\n",
     )
 
 

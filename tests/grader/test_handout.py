@@ -327,7 +327,7 @@ def test_with_fewer_stages_right_code_is_not_blamed_for_what_comes_later(fewer, 
     assert (status, out) == (
         0,
         "Every small expression that was tried comes out right, in value and gradient.\n"
-        "Whether networks and training do, the tests say: make all\n",
+        "Whether networks and training do, the tests say: make progress\n",
     )
 
 
