@@ -110,7 +110,7 @@ WRONG = {
     "two lines": (
         "engine",
         "def Value(x):\n  raise ValueError('a\\nb')\n",
-        "it raises ValueError: a b (engine",
+        "it raises ValueError: a (engine",
     ),
 }
 
