@@ -129,8 +129,8 @@ def _client(address):
         raise Unfit(f"{address} is no address of a scheduler ({error}); one is tcp://10.0.0.1:8786") from None
     except TypeError:
         raise Unfit(f"{address} needs certificates, and Dask's settings name none.") from None
-    except OSError as error:
-        why = error.strerror or "it does not speak like one; or not with these certificates"
+    except (OSError, MemoryError) as error:  # another server's first words are taken for a length
+        why = getattr(error, "strerror", None) or "it does not speak like one; or not with these certificates"
         raise Unfit(f"There is no scheduler at {address}: {why}. Start one with: make scheduler") from None
 
 

@@ -8,9 +8,11 @@ import os
 import re
 import signal
 import socket
+import socketserver
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from contextlib import suppress
 
@@ -190,6 +192,18 @@ def test_where_something_else_answers_nobody_waits_for_long(capsys, cohort, tmp_
     monkeypatch.setattr(cluster, "PATIENCE", 1)
     with socket.create_server(("127.0.0.1", 0)) as other:
         line = refusal(capsys, cohort, tmp_path / "out", f"tcp://127.0.0.1:{other.getsockname()[1]}")
+    assert "it does not speak like one" in line
+
+
+def test_where_a_server_of_another_kind_greets_it_is_said_in_one_line(capsys, cohort, tmp_path):
+    class Greets(socketserver.BaseRequestHandler):
+        def handle(self):
+            self.request.sendall(b"SSH-2.0-OpenSSH_9.6\r\n")
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Greets) as other:
+        threading.Thread(target=other.serve_forever, daemon=True).start()
+        line = refusal(capsys, cohort, tmp_path / "out", f"tcp://127.0.0.1:{other.server_address[1]}")
+        other.shutdown()
     assert "it does not speak like one" in line
 
 
