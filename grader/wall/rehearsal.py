@@ -152,9 +152,5 @@ class _Tapes:
         if report.when == "call" and report.passed and not report.user_properties:
             self.kept[report.nodeid] = self.seat.tape
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_call(self):
-        self.begin_an_example()  # the only one, where a test draws none
-
     def begin_an_example(self):
         self.seat.tape.begin_an_example()

@@ -299,7 +299,7 @@ def test_what_one_student_has_under_a_name_with_a_dot_is_their_own(tmp_path):
 
 # -- one more folder around -------------------------------------------------------------------------
 
-CLASS = {"ada/engine.py": ENGINE, "bob/work/engine.py": ENGINE, "cyd.zip": zipped({"nn.py": ""}), "x.csv": ""}
+CLASS = {"ada/engine.py": ENGINE, "bob/src/engine.py": ENGINE, "cyd.zip": zipped({"nn.py": ""}), "x.csv": ""}
 AROUND = {  # a class as it lies in one more folder: what it is read as, its ids
     "canvas": (CANVAS, "canvas", 5),
     "moodle": (MOODLE, "moodle", 3),
