@@ -47,18 +47,17 @@ class Wall:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, **options
         )
         self.methods = frozenset(methods)
-        self.loaded, self.functions = set(), []
-        self.depth = self.asked = 0
+        self.functions, self.depth = [], 0
         self._know_nothing()
 
     def _know_nothing(self):
         self.made, self.found, self.members, self.steps = [None], {}, {}, []
         self.kinds, self.refused, self.beside, self.ahead = {"type": RemoteClass}, {}, {}, []
-        self.known, self.tape = deque(), None
+        self.asked, self.loaded, self.known, self.tape = 0, set(), deque(), None
 
     def module(self, name):
         """A module of the code under test, as a proxy. Raises RemoteError where it cannot be imported."""
-        if name in self.loaded and not self.tape:  # so that it can be, and need not be waited for
+        if name in self.loaded:  # so that it can be, and need not be waited for
             return self.later("import", name)
         proxy = self.do("import", name)
         self.loaded.add(name)
@@ -157,18 +156,18 @@ class Wall:
         return value
 
     def recall(self, known):
-        """Begin with a test of which the worker was asked something already: (question, answer), in order.
+        """Begin with a test of which something was said to the worker already: (text, answer), in order.
 
-        As long as the test asks just that, these are the answers.
+        As long as the test says just that, these are the answers.
         """
         self._know_nothing()
-        self.loaded.clear()  # each import is among the questions
         self.known.extend(known)
 
     def forget(self):
         """Let go of all objects, between two tests. Returns what was printed."""
         self._know_nothing()
         prints = self._asked("forget")
+        self.asked = 0  # each test counts anew, so that it says the same each time
         return prints if isinstance(prints, str) else ""
 
     def was_killed(self, seconds):
@@ -192,7 +191,7 @@ class Wall:
         """What the worker answers to a message; meanwhile, what it asks is told to it."""
         self.asked += 1
         number, self.beside = self.asked, {}
-        said = self._recalled(message) or self._exchanged(message)
+        said = self._exchanged(number, *message)
         while True:
             match said:
                 case ["done", int(answered), value, *beside] if answered == number:
@@ -201,24 +200,19 @@ class Wall:
                 case ["raised", int(answered), dict(facts)] if answered == number:
                     raise self._error(facts)
                 case ["ask", int(function), list(arguments), names]:
-                    self._tell(function, arguments, names)
-                    said = self._receive()
+                    said = self._exchanged(0, *self._told(function, arguments, names))
                 case _:
                     raise Lost("sent something that is no answer")
 
-    def _exchanged(self, message):
-        self._send([self.asked, *message])
+    def _exchanged(self, *message):
+        """What the worker says to a message, or has said to it already."""
+        if self.known:
+            text, answer = self.known.popleft()
+            if text == ENCODED(message):
+                return answer
+            self.known.clear()  # the test goes another way than with the solution
+        self._send(message)
         return self._receive()
-
-    def _recalled(self, message):
-        """What the worker has answered to this message already, or None."""
-        if not self.known:
-            return None
-        question, (kind, *content) = self.known.popleft()
-        if question == ENCODED(message):
-            return [kind, self.asked, *content]
-        self.known.clear()  # the test goes another way than with the solution
-        return None
 
     def _error(self, facts):
         token, said = facts.get("token"), _said(facts)
@@ -227,8 +221,8 @@ class Wall:
             return self.refused[token]
         return ERRORS.get(said["type"], RemoteError)(said)
 
-    def _tell(self, function, arguments, names):
-        """Call a function of ours for the worker, and tell it the result."""
+    def _told(self, function, arguments, names):
+        """Call a function of ours for the worker. Returns what it is told of that."""
         if not 0 <= function < len(self.functions):
             raise Lost("called a function that is no longer lent to it")
         self.depth += 1
@@ -242,12 +236,11 @@ class Wall:
             raise
         except Exception as error:
             self.refused[len(self.refused)], self.steps = error, []
-            self._send([0, "refused", len(self.refused) - 1])
-        else:
-            steps, self.steps = self.steps, []
-            self._send([0, "told", self._packed(result), steps])
+            return "refused", len(self.refused) - 1
         finally:
             self.depth -= 1
+        steps, self.steps = self.steps, []
+        return "told", self._packed(result), steps
 
     def _send(self, message):
         if self.tape:

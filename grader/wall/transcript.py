@@ -8,6 +8,7 @@ and goes on from these: nothing is asked twice, so that nobody has a second try.
 Only what depends on no answer is asked before that answer is there: a submission must not be able to read
 in a later question what the solution has answered to an earlier one. Each example begins with what was
 drawn for it, so the first questions of several examples go together, and what comes after them goes alone.
+So does everything in a test in which the worker asks, too: what it is told depends on what it has asked.
 """
 
 import hashlib
@@ -17,7 +18,8 @@ from dataclasses import dataclass, field
 from .errors import Lost
 from .judge import ENCODED
 
-EXAMPLE = "an example begins"  # on a tape, among what is said
+EXAMPLE = ENCODED("an example begins")  # on a tape, among what is said
+ANEW = ENCODED([0, "anew"])
 BARE = {"import", "get"}  # operations that tell the worker no more than names
 
 
@@ -25,7 +27,7 @@ BARE = {"import", "get"}  # operations that tell the worker no more than names
 class Tape:
     """What a test has said, as texts, and what it has heard, as bytes.
 
-    asked: has the worker asked something, too? What it was told then depends on what it had asked.
+    asked: has the worker asked something, too?
     """
 
     said: list = field(default_factory=list)
@@ -34,7 +36,7 @@ class Tape:
 
     def begin_an_example(self):
         """Keep that the test begins with its next example."""
-        self.said.append(ENCODED(EXAMPLE))
+        self.said.append(EXAMPLE)
 
     def keep(self, message):
         """Keep what is said."""
@@ -52,7 +54,7 @@ class Transcript:
     def known(self, wall):
         """What this worker answers, up to the first message to which the solution has answered otherwise.
 
-        (question, answer) for each question, as Wall.recall takes them; None where nothing differs. Raises
+        (text, answer) for all that was said, as Wall.recall takes them; None where nothing differs. Raises
         Lost where there is no answer.
         """
         heard = []
@@ -67,34 +69,35 @@ class Transcript:
 def transcript(tape, wall):
     """The Transcript of a test from its Tape, after it was said once more, to another worker of the solution.
 
-    None where that does not answer as the first one did, since something in it is left to chance, and where
-    a worker has asked. Raises Lost.
+    None where that does not answer as the first one did: something in it is left to chance. Raises Lost.
     """
-    if tape.asked:
-        return None
-    messages = [ENCODED([0, "all", batch]).encode() for batch in together(tape)]
-    heard = []
+    messages, heard = one_by_one(tape) if tape.asked else together(tape), []
     for each in messages:
         wall.say(each)
         heard.append(wall.heard())
-    answers = [answer for each in zip(messages, heard, strict=True) for _, answer in _pairs(*each)]
-    if answers != [[kind, *content] for kind, _, *content in map(json.loads, tape.heard)]:
+    pairs = [pair for each in zip(messages, heard, strict=True) for pair in _pairs(*each)]
+    if [ENCODED(answer).encode() for _, answer in pairs] != tape.heard:
         return None
     return Transcript(tuple(messages), tuple(map(digest_of, heard)))
 
 
+def one_by_one(tape):
+    """All that a test says, each in a message of its own."""
+    return [each.encode() for each in (ANEW, *tape.said) if each != EXAMPLE]
+
+
 def together(tape):
-    """The questions of a test, in as few batches as possible."""
-    batches, is_first = [[[0, "anew"]]], True
-    for each in map(json.loads, tape.said):
+    """The same in as few messages as possible."""
+    batches, is_first = [[json.loads(ANEW)]], True
+    for each in tape.said:
         if each == EXAMPLE:
             is_first = True
             continue
         if not is_first:
             batches.append([])
-        batches[-1].append([0, *each[1:]])
-        is_first = is_first and _is_bare(each)
-    return batches
+        batches[-1].append(json.loads(each))
+        is_first = is_first and _is_bare(batches[-1][-1])
+    return [ENCODED([0, "all", batch]).encode() for batch in batches]
 
 
 def _is_bare(message):
@@ -108,13 +111,16 @@ def digest_of(data):
 
 
 def _pairs(message, heard):
-    """(question, answer) for each question of a message, as far as a worker has answered. Raises Lost."""
-    questions = json.loads(message)[2]
+    """(text, answer) for all that is said in a message, as far as a worker has answered. Raises Lost."""
+    number, kind, *content = json.loads(message)
     try:
-        said, number, answers = json.loads(heard)
-        pairs = [(q, [kind, *rest]) for q, (kind, _, *rest) in zip(questions, answers, strict=False)]
-    except (ValueError, TypeError, RecursionError):
-        said = number = None
-    if (said, number) != ("done", 0):
-        raise Lost("sent something that is no answer")
-    return [(ENCODED(question[1:]), answer) for question, answer in pairs if question[1] == "do"]
+        answer = json.loads(heard)
+        if kind != "all":
+            pairs = [(message.decode(), answer)]
+        elif answer[:2] == ["done", number]:
+            pairs = [(ENCODED(each), one) for each, one in zip(*content, answer[2], strict=False)]
+        else:
+            raise ValueError("no answer to all of them")
+    except (ValueError, TypeError, LookupError, RecursionError):
+        raise Lost("sent something that is no answer") from None
+    return [pair for pair in pairs if pair[0] != ANEW]

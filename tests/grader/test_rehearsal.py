@@ -16,7 +16,7 @@ from grader.wall.errors import Lost
 from grader.wall.exam import Exam
 from grader.wall.proxies import read_ahead
 from grader.wall.rehearsal import Rehearsed
-from grader.wall.transcript import EXAMPLE, Tape, together, transcript
+from grader.wall.transcript import EXAMPLE, Tape, one_by_one, together, transcript
 from grader.wall.worker import Worker
 from tests.mutants import mutants, mutated
 
@@ -101,23 +101,30 @@ def slopes(derivative, tape):
 
 
 def test_the_first_questions_of_all_examples_go_together(seat):
-    (batch,) = together(tape_of(seat(engine=ENGINE), sums))
-    assert [each[1] for each in batch] == ["anew", "do", "do", "do", "do"]
+    (batch,) = map(json.loads, together(tape_of(seat(engine=ENGINE), sums)))
+    assert [each[1] for each in batch[2]] == ["anew", "do", "do", "do", "do"]
 
 
 def test_what_follows_from_an_answer_is_not_said_before_it_is_there(seat):
-    batches = together(tape_of(seat(engine=ENGINE), a_step))
+    batches = [each.decode() for each in together(tape_of(seat(engine=ENGINE), a_step))]
     for number in (2.0, 3.5):
-        answered = next(i for i, each in enumerate(batches) if f"[{number}]" in json.dumps(each))
-        follows = next(i for i, each in enumerate(batches) if f"[{number**2 * 10}]" in json.dumps(each))
+        answered = next(i for i, each in enumerate(batches) if f"[{number}]" in each)
+        follows = next(i for i, each in enumerate(batches) if f"[{number**2 * 10}]" in each)
         assert follows > answered
     assert len(batches) == 3  # the last question of an example and the first one of the next go together
 
 
 def test_all_that_is_said_is_said_once_and_in_order(seat):
     tape = tape_of(seat(engine=ENGINE), a_step)
-    said = [each[2:] for batch in together(tape) for each in batch if each[1] == "do"]
-    assert said == [each[2:] for each in map(json.loads, tape.said) if each != EXAMPLE]
+    said = [each for batch in together(tape) for each in json.loads(batch)[2] if each[1] == "do"]
+    assert said == [json.loads(each) for each in tape.said if each != EXAMPLE]
+
+
+def test_where_the_worker_asks_too_everything_is_said_as_it_was(seat):
+    tape = tape_of(seat(derivative=DERIVATIVE), slopes, "derivative")
+    _anew, *messages = (each.decode() for each in one_by_one(tape))
+    assert messages == [each for each in tape.said if each != EXAMPLE]
+    assert sum('"told"' in each for each in messages) == 4  # two for each slope
 
 
 # -- who answers as the solution did ----------------------------------------------------------------
@@ -131,6 +138,11 @@ PRINTS = ENGINE.replace("        self.data = data\n", "        print(data)\n    
 )
 def test_of_who_answers_the_same_nothing_else_is_known_each_time(seat, test, text):
     script, worker = transcript_of(test), seat(engine=text).worker()
+    assert [script.known(worker) for _ in range(3)] == [None] * 3
+
+
+def test_who_asks_the_same_and_answers_the_same_is_known_each_time(seat):
+    script, worker = transcript_of(slopes, "derivative"), seat(derivative=f"{DERIVATIVE}\n# mine\n").worker()
     assert [script.known(worker) for _ in range(3)] == [None] * 3
 
 
@@ -149,10 +161,6 @@ def test_of_who_answers_something_else_the_answers_are_known(seat, text):
 def test_after_the_first_error_nothing_more_of_a_message_is_done(seat):
     known = transcript_of(sums).known(seat(engine=OTHERS["a stub"]).worker())
     assert [kind for _question, (kind, *_) in known] == ["done", "done", "raised"]
-
-
-def test_there_is_no_transcript_where_the_worker_asks():
-    assert transcript_of(slopes, "derivative") is None
 
 
 def test_there_is_no_transcript_of_what_is_left_to_chance(seat):
@@ -190,11 +198,14 @@ NONSENSE = {
 
 @pytest.mark.parametrize("answer", NONSENSE.values(), ids=NONSENSE)
 def test_what_makes_no_sense_costs_the_worker(seat, answer):
-    script = transcript_of(sums)
-    worker = seat(engine=f"{ENGINE}{CHANNEL}worker.answers = lambda _: {answer}\n").worker()
-    assert script.known(worker) is None  # in which the engine is imported
+    script, sitting = (
+        transcript_of(sums),
+        seat(engine=f"{ENGINE}{CHANNEL}worker.answers = lambda _: {answer}\n"),
+    )
+    assert script.known(sitting.worker()) is None  # in which the engine is imported
     with pytest.raises(Lost):
-        script.known(worker)
+        sitting.worker().recall(script.known(sitting.worker()))
+        sums(sitting.module("engine"), Tape())
 
 
 # -- on the answers that are there ------------------------------------------------------------------
@@ -218,6 +229,22 @@ def test_a_test_goes_on_from_the_answers_that_are_there(seat):
     sitting.worker().recall(transcript_of(a_step).known(sitting.worker()))
     a_step(sitting.module("engine"), Tape())
     sitting.settle()
+
+
+TOO_WIDE = DERIVATIVE.replace("(f(x + h) - f(x)) / h", "(f(x + h) - f(x - h)) / h")
+
+
+def test_a_test_goes_on_in_the_middle_of_a_question(seat):
+    sitting, asked = seat(derivative=TOO_WIDE), []
+    known = transcript_of(slopes, "derivative").known(sitting.worker())
+    assert known[-1][1][0] == "ask"
+    sitting.worker().recall(known)
+    derivative = sitting.module("derivative")
+    assert derivative.slope(lambda x: asked.append(x) or x * x, 1.0) == pytest.approx(4.0)
+    assert asked == [1.0 + 1e-6, 1.0 - 1e-6]
+    assert derivative.slope(lambda x: x * x, -2.0) == pytest.approx(-8.0)
+    sitting.end_test(None)
+    assert sitting.wall.process.poll() is None
 
 
 @pytest.mark.parametrize("test", [sums, operands])
@@ -403,7 +430,7 @@ def test_of_what_is_asked_ahead_nothing_has_to_be_run_where_the_solution_answers
         (tmp_path / name).write_text(text, encoding="utf-8")
     with_stubs, right = (begun(starts[0], folder, how) for folder in (tmp_path, SOLUTIONS))
     asked = [test for test, times in with_stubs.items() if times == 2]
-    assert len(asked) > len(with_stubs) / 2  # not those in which the code asks, too, such as slopes
+    assert len(asked) > len(with_stubs) / 2
     assert {*right.values()} == {1} and right.keys() == with_stubs.keys()
 
 
