@@ -92,19 +92,22 @@ def growth():
 def write_class(folder, size):
     """Write `size` submissions, no two the same: right, wrong and unfinished ones, and attacks.
 
-    Returns how many attacks are among them.
+    They are of a hundred kinds, which come again and again: a larger class differs in its size alone. (One
+    that imports NumPy in stage 0 takes 10 MB more than another; a class of 100 would know of none.) Returns
+    how many attacks are among them.
     """
     wrong = mutants()
     hostile = [each for each in attacks() if each.name.startswith(("lying", "framework", "knowing"))]
     for i in range(size):
         files = {file.name: file.read_text(encoding="utf-8") for file in SOLUTIONS.glob("*.py")}
-        if i % 10 == 9:
-            files = hostile[i // 10 % len(hostile)].files
-        elif i % 3 == 0:
-            mutant = wrong[i * 37 % len(wrong)]
+        kind = i % CLASS
+        if kind % 10 == 9:
+            files = hostile[kind // 10 % len(hostile)].files
+        elif kind % 3 == 0:
+            mutant = wrong[kind * 37 % len(wrong)]
             files[mutant.file] = mutated(mutant)
-        elif i % 3 == 1:
-            files = stub_files(1 + i % 7)
+        elif kind % 3 == 1:
+            files = stub_files(1 + kind % 7)
         for name, text in files.items():
             file = folder / f"s{i:04}" / name
             file.parent.mkdir(parents=True, exist_ok=True)

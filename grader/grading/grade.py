@@ -11,7 +11,7 @@ import secrets
 import shutil
 import sqlite3
 from concurrent.futures import FIRST_COMPLETED, wait
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from multiprocessing import util
 from pathlib import Path
@@ -74,11 +74,12 @@ def graded(task, out, resume, console):
         raise CannotGrade(
             f"{out} lies among the submissions. Name a folder outside of {path} for the grades."
         )
-    with _pool(task, out / WORK, console) as pool:
-        return _graded(task, out, resume, console, pool)
+    with ExitStack() as at_work:
+        pool = at_work.enter_context(_pool(task, out / WORK, console))
+        return _graded(task, out, resume, console, pool, at_work.close)
 
 
-def _graded(task, out, resume, console, pool):
+def _graded(task, out, resume, console, pool, end_work):
     settings = task.settings
     seed = settings.seed or kept_settings(out / STORE).get("--seed") or secrets.token_hex(4)
     settings = replace(settings, seed=seed)
@@ -93,6 +94,7 @@ def _graded(task, out, resume, console, pool):
             _take(store, handed_in.submissions, settings, bar)
             del handed_in  # it is large, and in the store
             _grade(store, settings, pool, bar)
+        end_work()  # and let go of the memory that it took: what is written now takes some, too
         gradebook.write(out, Rows(store, settings), settings)
         return Rows(Finished(out / STORE), settings), settings
     except (OSError, sqlite3.OperationalError) as error:

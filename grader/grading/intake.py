@@ -61,7 +61,7 @@ RESERVED = re.compile(  # devices on Windows, whatever follows the dot
 LONGEST_ID, LONGEST_ID_BYTES = 80, 180
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Submission:
     """What one student, or one group, has handed in."""
 

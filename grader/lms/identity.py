@@ -6,7 +6,7 @@ All texts in here come from students' names or from names of files: they are dat
 from dataclasses import asdict, dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Person:
     """One student, or one team. What the system does not say is empty."""
 
@@ -16,7 +16,7 @@ class Person:
     email: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Identity:
     """Who has handed in a submission."""
 
@@ -39,7 +39,7 @@ class Identity:
 NOBODY = Identity()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Found:
     """A submission in a download: the entries that it is made of, each with its name before the download."""
 
