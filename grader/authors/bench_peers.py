@@ -13,10 +13,12 @@ from tempfile import TemporaryDirectory
 from tests.mutants import mutants, mutated
 
 from .. import environment
+from ..grading.grade import default_jobs
 from ..kit import GRADES_WITH
 from ..seats import runner
 from ..stages import ROOT, stages
 from .bench import here
+from .bench_grade import side_by_side
 from .peers import Check, Nbgrader, Otter, Ours, folder, installed
 
 SIZE = 20  # submissions
@@ -31,6 +33,8 @@ of `grade`, a test case of otter-grader, a test cell of nbgrader. The random exa
 are drawn for the others before the clock runs; `grade` draws them while it runs, and writes feedback and a
 report. `otter run` is started for each submission, one after the other, `nbgrader autograde` once for all.
 Both are as they come, and run the students' code beside the checks; `grade` has a sandbox between them.
+The tests alone are as fast as it can be: they run on the students' code in processes that have everything
+loaded, with nothing between, before or after.
 """
 
 
@@ -63,23 +67,33 @@ def measured(wanted, size=SIZE, larger=CLASS):
         ):
             ours = Ours(folder(place, title), wanted, "--seed", SEED, *options)
             found = rate(ours, solution, number)
-            times = ", ".join(f"{found / other:.1f} times {name}" for name, other in rates.items())
-            yield f"  {title:28} {found:7.1f} a minute, {times}"
+            yield f"  {title:28} {found:7.1f} a minute, {times(found, rates)}"
+        bound = alone(Path(place), wanted, solution, larger)
+        yield f"  {'the tests alone':28} {bound:7.1f} a minute, {times(bound, rates)}"
         yield f"  (aim: at least {AIM} times as many as either)"
+
+
+def times(found, rates):
+    """How many times as many these are as those of the others."""
+    return ", ".join(f"{found / other:.1f} times {name}" for name, other in rates.items())
 
 
 def drawn(place, wanted):
     """The Checks of these stages. Their random examples go into a file in `place`."""
-    first, last = map(int, wanted.split("-"))
     how = ["verdicts", f"seed={SEED}", f"record={place / 'examples'}"]
-    results = runner.run(ROOT / "solutions", range(first, last + 1), how=how)
+    results = runner.run(ROOT / "solutions", numbers(wanted), how=how)
     return [Check(x.test, re.sub(r"\W+", "_", f"stage {x.stage} {x.function}")) for x in results]
+
+
+def numbers(wanted):
+    """The numbers of the stages "0-2"."""
+    first, last = map(int, wanted.split("-"))
+    return range(first, last + 1)
 
 
 def files_of(wanted):
     """The files of the solution that these stages need, name to text."""
-    last = int(wanted.rpartition("-")[2])
-    names = dict.fromkeys(file for stage in stages() if stage.number <= last for file in stage.files)
+    names = dict.fromkeys(file for number in numbers(wanted) for file in stages()[number].files)
     return {name: (ROOT / "solutions" / name).read_text(encoding="utf-8") for name in names}
 
 
@@ -97,6 +111,21 @@ def rate(grader, solution, size):
     took = time.perf_counter() - began
     check_points(grader, students, lambda points, most: points >= most > 0)
     return size / took * 60
+
+
+def alone(place, wanted, solution, size):
+    """How many right submissions a minute pass these tests, with nothing between, before or after."""
+    how = ["verdicts", f"replay={place / 'examples'}"]
+    folders = [place / "alone" / f"student{number}" for number in range(size)]
+    for each in folders:
+        each.mkdir(parents=True)
+        for name, text in solution.items():
+            (each / name).write_text(f"{text}# {each.name}\n", encoding="utf-8")
+
+    def passes(folder):
+        assert all(result.passed for result in runner.run(folder, numbers(wanted), how=how)), folder
+
+    return size / side_by_side(default_jobs(), passes, folders) * 60
 
 
 def check_points(grader, students, right):
