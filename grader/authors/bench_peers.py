@@ -16,6 +16,7 @@ from .. import environment
 from ..grading.grade import default_jobs
 from ..kit import GRADES_WITH
 from ..seats import runner
+from ..seats.warm import judge
 from ..stages import ROOT, stages
 from .bench import here
 from .bench_grade import side_by_side
@@ -33,8 +34,8 @@ of `grade`, a test case of otter-grader, a test cell of nbgrader. The random exa
 are drawn for the others before the clock runs; `grade` draws them while it runs, and writes feedback and a
 report. `otter run` is started for each submission, one after the other, `nbgrader autograde` once for all.
 Both are as they come, and run the students' code beside the checks; `grade` has a sandbox between them.
-The tests alone are as fast as it can be: they run on the students' code in processes that have everything
-loaded, with nothing between, before or after.
+The tests alone are as fast as it can be: they run on the students' code in copies of a process that holds
+before the first test, with nothing between, before or after.
 """
 
 
@@ -122,8 +123,10 @@ def alone(place, wanted, solution, size):
         for name, text in solution.items():
             (each / name).write_text(f"{text}# {each.name}\n", encoding="utf-8")
 
+    start = judge(numbers(wanted), how)
+
     def passes(folder):
-        assert all(result.passed for result in runner.run(folder, numbers(wanted), how=how)), folder
+        assert all(each.passed for each in runner.run(folder, numbers(wanted), how=how, start=start)), folder
 
     return size / side_by_side(default_jobs(), passes, folders) * 60
 
