@@ -25,7 +25,7 @@ CODE = pytest.StashKey()
 SEAT = pytest.StashKey()
 STAGE = pytest.StashKey()
 DRAWN = pytest.StashKey()
-ENDS = pytest.StashKey()
+TIMEOUT, ENDS = pytest.StashKey(), pytest.StashKey()
 DESCRIBING = 5  # seconds
 
 
@@ -145,24 +145,27 @@ def pytest_timeout_set_timer(item, settings):
     """
     if settings.method != "signal" or STAGE not in item.stash:
         return None
-    item.stash[ENDS] = settings.timeout, time.monotonic() + settings.timeout
+    item.stash[TIMEOUT] = settings.timeout
     item.cancel_timeout = lambda: None
     return True
 
 
 @contextmanager
 def _in_time(item):
-    if ENDS not in item.stash:
+    if TIMEOUT not in item.stash:
         yield
         return
-    timeout, end = item.stash[ENDS]
+    timeout = item.stash[TIMEOUT]
+    ends = item.stash.setdefault(
+        ENDS, time.monotonic() + timeout
+    )  # from the setup on: a rehearsal is no part
 
     def ring(signum, frame):
         if not pytest_timeout.is_debugging():  # who steps through code may take their time
             raise TimedOut(f"{timeout:g}")
 
     signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, max(end - time.monotonic(), 0.001))
+    signal.setitimer(signal.ITIMER_REAL, max(ends - time.monotonic(), 0.001))
     try:
         yield
     finally:

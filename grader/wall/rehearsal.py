@@ -23,8 +23,7 @@ from .transcript import Tape, transcript
 
 AT_ONCE = 2  # copies that rehearse, at most: each takes the memory of a judge and a worker
 LONGEST = 60  # seconds for the rehearsal
-PATIENCE = 1  # seconds for a test: where it takes longer, the tests are run
-ALTOGETHER = 15  # seconds for all tests of a submission: the same
+ALTOGETHER = 15  # seconds for all tests of a submission: where they take longer, the rest is run
 
 
 def held(session, examples):
@@ -89,7 +88,7 @@ class Rehearsed:
         test, began = item.nodeid, time.monotonic()
         if self.reporter.patience.has_ended(self.reporter.tests[test]):
             return None  # the Reporter leaves it out
-        if test not in self.transcripts or self.spent > ALTOGETHER:
+        if test not in self.transcripts or self.spent > ALTOGETHER or self.seat.hanging:
             self.seat.end_test(None)  # there may be objects of tests that were not run
             return None
         self.reporter.pytest_runtest_logstart(test)
@@ -105,7 +104,7 @@ class Rehearsed:
     def _known(self, test):
         """What the code has answered where it has not passed the test: nothing, where a worker is lost."""
         try:
-            with at_most(PATIENCE):
+            with at_most(self.reporter.tests[test]["seconds"]):
                 return pickle.loads(self.transcripts[test]).known(self.seat.worker())
         except (Lost, TimedOut):  # the test that is run will tell of that
             self.seat.end()

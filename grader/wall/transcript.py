@@ -114,13 +114,15 @@ def _pairs(message, heard):
     """(text, answer) for all that is said in a message, as far as a worker has answered. Raises Lost."""
     number, kind, *content = json.loads(message)
     try:
-        answer = json.loads(heard)
+        answer = json.loads(heard.decode())
         if kind != "all":
             pairs = [(message.decode(), answer)]
-        elif answer[:2] == ["done", number]:
-            pairs = [(ENCODED(each), one) for each, one in zip(*content, answer[2], strict=False)]
         else:
-            raise ValueError("no answer to all of them")
+            done, answered, answers = answer
+            pairs = [(ENCODED(each), one) for each, one in zip(*content, answers, strict=False)]
+            ended = len(answers) == len(*content) or answers[-1][0] == "raised"
+            if (done, answered, ended) != ("done", number, True):
+                raise ValueError("no answer to all of them")
     except (ValueError, TypeError, LookupError, RecursionError):
         raise Lost("sent something that is no answer") from None
     return [pair for pair in pairs if pair[0] != ANEW]

@@ -158,13 +158,19 @@ class Worker:
             number, kind, *content = message
             if kind in ("told", "refused"):
                 return kind, *content
-            self.send(self.answer(number, kind, content))
+            if kind != "all":
+                self.send(self.answer(number, kind, content))
+                continue
+            answers = []  # here: code can call itself as often as where it is asked by itself
+            for each, what, *more in content[0]:
+                answers.append(self.answer(each, what, more))
+                if answers[-1][0] == "raised":
+                    break
+            self.send(["done", number, answers])
         return os._exit(0)
 
     def answer(self, number, kind, content):
         """The message that answers one of this kind."""
-        if kind == "all":
-            return ["done", number, self.answers(*content)]
         if kind == "do":
             return self.result(number, *content)
         large = len(self.made) > MANY
@@ -173,15 +179,6 @@ class Worker:
             gc.collect()
         printed = self.prints.taken()
         return ["done", number, printed if kind == "forget" else None]
-
-    def answers(self, messages):
-        """The answers to these messages, up to the first that raises."""
-        found = []
-        for number, kind, *content in messages:
-            found.append(self.answer(number, kind, content))
-            if found[-1][0] == "raised":
-                break
-        return found
 
     def result(self, asked, steps, *ahead):
         """The message that answers these steps. ahead: the attributes that will be asked for next."""

@@ -8,6 +8,7 @@ import pytest
 
 from grader.seats import runner
 from grader.seats.patience import Exam as Patience
+from grader.seats.trouble import TimedOut
 from grader.seats.warm import Ready
 from grader.source import stub_files
 from grader.stages import ROOT
@@ -187,25 +188,36 @@ def test_a_set_is_told_in_the_same_order_each_time(seat):
 CHANNEL = """
 import gc
 worker = next(each for each in gc.get_objects() if type(each).__name__ == "Worker")
+send = worker.send
+worker.send = lambda message: send(["done", 0, ANSWERS])
 """
 NONSENSE = {
     "no list": "5",
-    "a list of numbers": "[5, 6, 7]",
-    "empty lists": "[[], [], []]",
+    "a list of numbers": "[5, 6, 7, 8, 9]",
+    "empty lists": "[[], [], [], [], []]",
+    "no answer": "[]",
+    "too few": "[['done', 0, None]]",
     "an answer to a question": "['done', 0, 5]",
 }
 
 
-@pytest.mark.parametrize("answer", NONSENSE.values(), ids=NONSENSE)
-def test_what_makes_no_sense_costs_the_worker(seat, answer):
-    script, sitting = (
-        transcript_of(sums),
-        seat(engine=f"{ENGINE}{CHANNEL}worker.answers = lambda _: {answer}\n"),
-    )
-    assert script.known(sitting.worker()) is None  # in which the engine is imported
+@pytest.mark.parametrize("answers", NONSENSE.values(), ids=NONSENSE)
+def test_what_makes_no_sense_costs_the_worker(seat, answers):
+    sitting = seat(engine=f"{ENGINE}{CHANNEL.replace('ANSWERS', answers)}")
     with pytest.raises(Lost):
-        sitting.worker().recall(script.known(sitting.worker()))
+        sitting.worker().recall(transcript_of(sums).known(sitting.worker()))
         sums(sitting.module("engine"), Tape())
+
+
+def test_code_can_call_itself_as_often_as_where_it_is_asked_by_itself(seat):
+    depth = "def topological_order(root):\n    return len([*walk_stack(None)])\n"
+    text = f"{ENGINE}\nfrom traceback import walk_stack\n{depth}"
+
+    def test(engine, _tape):
+        assert engine.topological_order(engine.Value(1.0)) > 1
+
+    first, second = seat(engine=text), seat(engine=text)
+    assert transcript(tape_of(first, test), second.worker()) is not None
 
 
 # -- on the answers that are there ------------------------------------------------------------------
@@ -277,7 +289,7 @@ class Told:
     """Takes note of what is told of the tests, as a Reporter does."""
 
     def __init__(self, names):
-        self.tests = {name: {"stage": 1, "function": name, "seconds": 3} for name in names}
+        self.tests = {name: {"stage": 1, "function": name, "seconds": 0.5} for name in names}
         self.patience, self.begun, self.passed = Patience(), [], []
 
     def pytest_runtest_logstart(self, test):
@@ -322,12 +334,18 @@ HANGS = "\nclass Value:\n    def __init__(self, data):\n        while True:\n   
 
 
 @pytest.mark.parametrize("ending", [HANGS, "\nimport os\nos._exit(0)\n"], ids=["hangs", "ends"])
-def test_where_a_worker_is_lost_the_test_is_run_by_another(seat, ending, monkeypatch):
-    monkeypatch.setattr(rehearsal, "PATIENCE", 0.2)
+def test_where_a_worker_is_lost_the_test_is_run_by_another(seat, ending):
     sitting = seat(engine=ENGINE + ending)
     tests, told = left(sitting, sums=transcript_of(sums))
     assert tests == ["sums"] and not told.passed
     assert not sitting.worker().known
+
+
+def test_where_a_module_hangs_the_tests_are_run(seat):
+    sitting = seat(engine=ENGINE)
+    sitting.hanging["by_hand"] = TimedOut("3")
+    tests, told = left(sitting, sums=transcript_of(sums))
+    assert tests == ["sums"] and not told.begun
 
 
 def test_there_is_a_limit_for_all_tests_together(seat, monkeypatch):
@@ -381,7 +399,7 @@ TWO = """
 import sys
 def is_asked_ahead():
     frame = sys._getframe()
-    while frame and frame.f_code.co_name != "answers":
+    while frame and frame.f_locals.get("kind") != "all":
         frame = frame.f_back
     return bool(frame)
 FIRST = ONE_ALONE or is_asked_ahead()
@@ -403,6 +421,7 @@ def versions():
         "ends in the middle",
         {**right, "engine.py": f"{ENGINE}\nimport os\nValue.__add__ = lambda *_: os._exit(0)\n"},
     )
+    yield "begins slowly", {**right, "derivative.py": f"{DERIVATIVE}\nimport time\ntime.sleep(2.2)\n"}
     yield "wears out", {**right, "engine.py": f"{ENGINE}{WEARS_OUT}"}
     yield "hangs in one place", {**right, "engine.py": f"{ENGINE}{HANGS_WITH_THREE}"}
 
