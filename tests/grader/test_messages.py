@@ -487,6 +487,20 @@ def test_the_same_object_twice_is_not_two_objects():
     assert (caught.value.case.expected, caught.value.got) == ("a and b", "a, a")
 
 
+def test_of_many_objects_that_should_not_be_there_a_few_are_listed():
+    a, others = object(), [engine.Value(2.0)] * 21
+    with pytest.raises(Mismatch) as caught:
+        expect_objects("x", lambda: [a, *others], {"a": a})
+    assert caught.value.got == "a" + 3 * ", Value(data=2.0), which is a Value" + ", and 18 more"
+
+
+def test_as_many_objects_as_are_wanted_are_all_listed():
+    five = {name: object() for name in "abcde"}
+    with pytest.raises(Mismatch) as caught:
+        expect_objects("x", lambda: [*five.values(), five["a"]], five)
+    assert caught.value.got == "a, b, c, d, e, and 1 more"
+
+
 @pytest.mark.parametrize("plain", [3, 0.5, "w", None, (1, 2)])
 def test_what_has_no_identity_is_no_object_however_same_it_is(plain):
     with pytest.raises(Mismatch) as caught:
