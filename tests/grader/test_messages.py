@@ -280,6 +280,10 @@ FAULTS = {
         ),
         ["something of the type list, which is a list and has no data"],
     ),
+    "steps that are counted from 1": (
+        (6, "train.py", "for k in range(steps)]", "for k in range(1, steps + 1)]"),
+        ["    expected   [36, 23.04, 18.6624, 16.257024]"],
+    ),
     "prints are shown": (
         (0, "derivative.py", "return 3 * x**2", "print('x is', x); return 2 * x**2"),
         ["  your code printed\n    x is 3.0\n"],
