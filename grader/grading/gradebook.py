@@ -265,9 +265,10 @@ def _stage_lines(row, stage):
 
 
 def _wrong_before(row, stage):
-    """The number of the first stage that this one stands on, and in which something is wrong, or None."""
+    """The number of the first stage below what fails here in which something is wrong, too, or None."""
     findings = row.verdict["findings"]
-    wrong = (n for n in stage.stands_on if str(n) in findings and _counts(findings[str(n)]))
+    about = stage.function(findings[str(stage.number)]["function"]) or stage
+    wrong = (n for n in about.stands_on if str(n) in findings and _counts(findings[str(n)]))
     return next(wrong, None)
 
 

@@ -172,6 +172,18 @@ def test_what_stands_on_a_stage_that_is_wrong_says_so_first(function, kind, told
         assert about_5.index("Stage 2 is not right yet") < about_5.index("```")
 
 
+@pytest.mark.parametrize("function, told", [("MLP.__call__", True), ("Linear.__call__", False)])
+def test_of_the_arrays_only_what_is_compared_with_scalars_stands_on_the_engine(function, told):
+    verdict = made.verdict(finding={"function": function, "stage": 7})
+    earlier = {"kind": "failed", "title": "t", "function": "_backward of *", "stage": 2}
+    told_of_both = verdict | {
+        "functions": [{**verdict["functions"][0], "stage": 7, "function": function}],
+        "points": {"2": 1.0, "7": 1.0},
+        "findings": {"2": earlier, "7": verdict["findings"]["0"]},
+    }
+    assert feedback(made.row(told_of_both), Settings((2, 7))).count("stands on it") == told
+
+
 @pytest.mark.parametrize("points, told", [(8, False), (8.5, True)])
 def test_more_than_the_full_mark_is_explained(points, told):
     assert (BONUS in feedback(made.row(made.verdict(points)), STAGE_0)) == told

@@ -284,6 +284,10 @@ FAULTS = {
         (6, "train.py", "for k in range(steps)]", "for k in range(1, steps + 1)]"),
         ["    expected   [36, 23.04, 18.6624, 16.257024]"],
     ),
+    "an engine that is wrong, where arrays are compared with it": (
+        (7, "engine.py", MUL_GRADIENTS, MUL_GRADIENTS.replace("+=", "=")),
+        ["in nn.py, point by point", "  The arrays are right: here engine.py and nn.py run in their place."],
+    ),
     "prints are shown": (
         (0, "derivative.py", "return 3 * x**2", "print('x is', x); return 2 * x**2"),
         ["  your code printed\n    x is 3.0\n"],
