@@ -7,7 +7,8 @@ A verdict is a dictionary of what JSON knows:
     status      graded, timeout, crashed or unreadable: the first of these, from the right, that fits
     points      {"0": 6.0, …}, those of each stage
     functions   one for each function of the table, in order: stage, function, points, tests, passed, and how
-                many of these tests are examples (examples, examples_passed); stub: it is not written yet
+                many of these tests are examples (examples, examples_passed); stub: it is not written yet;
+                untried, examples_untried: how many were left out, after others that took too long
     failed      the names of the tests that did not pass
     findings    {"3": {…}}, the first failure of each stage that has one, as grader/seats/explain.py tells it:
                 of what is written and wrong, and where nothing is, of what is still to be written
@@ -196,6 +197,8 @@ def _of_function(function, results):
         "examples": len(examples),
         "examples_passed": sum(each.passed for each in examples),
         "stub": (function.stage, function.name) in _stubs(mine),
+        "untried": sum(not each.ran for each in mine),
+        "examples_untried": sum(not each.ran for each in examples),
     }
 
 

@@ -1,5 +1,7 @@
 """The verdict on a submission: what is told first, what is still open, and which tests are examples."""
 
+from dataclasses import replace
+
 from grader.grading import verdict
 from grader.seats.exceptions import facts
 from grader.seats.explain import Finding
@@ -64,6 +66,13 @@ def test_examples_and_hidden_tests_are_counted_apart():
     assert counts == [3, 2, 2, 1, False]
     assert (of["__mul__"]["examples"], of["__mul__"]["stub"]) == (0, True)
     assert not of["__repr__"]["stub"], "it is another function that is still to be written"
+
+
+def test_tests_that_were_left_out_are_counted():
+    late = replace(result("__add__"), ran=False)
+    hidden = replace(result("__add__", file="test_against_solution.py"), ran=False)
+    told = verdict._of_function(ONE.function("__add__"), [result("__add__"), late, hidden])
+    assert (told["tests"], told["passed"], told["untried"], told["examples_untried"]) == (3, 1, 2, 1)
 
 
 def test_a_class_of_another_name_is_noted_once_and_no_function_is_called_a_stub():
