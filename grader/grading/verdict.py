@@ -11,7 +11,7 @@ A verdict is a dictionary of what JSON knows:
                 untried, examples_untried: how many were left out, after others that took too long
     failed      the names of the tests that did not pass
     findings    {"3": {…}}, the first failure of each stage that has one, as grader/seats/explain.py tells it:
-                of what is written and wrong, and where nothing is, of what is still to be written
+                of what is written and wrong, then of what is still to be written, then of a bonus
     found_by    {"3": "tests/…::test_…"}, the test that has found it
     misconceptions   for each fault, the identifiers of those that fit all that the code does
     notes       lines about files that cannot be imported
@@ -28,7 +28,7 @@ from tempfile import NamedTemporaryFile, TemporaryDirectory
 from ..seats.explain import CONTROL
 from ..seats.patience import Exam
 from ..seats.runner import misconceptions, run
-from ..seats.score import earned, first_failure, is_example, is_wrong, points
+from ..seats.score import earned, first_failure, is_example, is_wrong, points, required
 from ..seats.warm import judge
 from ..stages import ROOT, stages
 from .course import ALL, Course
@@ -130,10 +130,10 @@ def _firsts(results, settings):
 
 
 def _first_wrong(stage, results, stubs):
-    """The first Result of the stage about something that is written and wrong, bonuses last, or None."""
-    missed = [each for each in results if each.stage == stage.number and each.finding]
-    wrong = [each for each in missed if each.finding.kind != "todo" and _about(each) not in stubs]
-    return min(wrong, key=lambda each: stage.function(each.function).bonus, default=None)
+    """The first Result of the stage about something that is needed, written and wrong, or None."""
+    missed = [each for each in required(stage, results) if each.finding]
+    wrong = (each for each in missed if each.finding.kind != "todo" and _about(each) not in stubs)
+    return next(wrong, None)
 
 
 def _stubs(results):

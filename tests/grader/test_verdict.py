@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from grader.grading import verdict
 from grader.seats.exceptions import facts
 from grader.seats.explain import Finding
@@ -43,10 +45,11 @@ def test_a_file_that_cannot_be_imported_is_no_stub():
     assert told(result("__add__", "unreadable"), result("__mul__", "failed")) == ("__add__", "unreadable")
 
 
-def test_a_bonus_comes_after_what_is_needed():
+@pytest.mark.parametrize("kind", ["failed", "todo"])
+def test_a_bonus_comes_after_what_is_needed(kind):
     four = stages()[4]
     (bonus,) = [each.name for each in four.functions if each.bonus]
-    found = {name: Finding("failed", "t", name, 4) for name in (bonus, "backward")}
+    found = {name: Finding(kind, "t", name, 4) for name, kind in ((bonus, "failed"), ("backward", kind))}
     results = [Result(f"t_{name}", 4, name, "t", False, found[name]) for name in found]
     (first,) = verdict._firsts(results, verdict.Settings((4,)))
     assert first.function == "backward"
