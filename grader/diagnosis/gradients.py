@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from itertools import combinations
 
 from ..checks import Case, Mismatch, alike, expect, is_number, is_plain, shown, trying, with_type
+from ..seats.prints import unheard
 from ..seats.trouble import PLAIN, TimedOut
 from ..wall.proxies import call_each, read_ahead
 from . import program as programs
@@ -58,7 +59,8 @@ def expect_gradients(engine, expression, wanted, backward, called="after {root}.
             with trying(case):
                 got = nodes[name].grad
             if not alike(got, wanted[name]):
-                question, drawing = _explained(engine, expression, nodes, name, wanted)
+                with unheard():
+                    question, drawing = _explained(engine, expression, nodes, name, wanted)
                 expect(case.tried, lambda got=got: got, wanted[name], question, drawing=drawing)
 
 

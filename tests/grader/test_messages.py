@@ -308,6 +308,22 @@ def test_the_message_names_the_fault(kata, fault, lines):
         assert ours not in outcome.out
 
 
+def test_what_is_printed_is_shown_once_however_often_the_explanation_runs_the_code(kata):
+    kata.fill(3)
+    kata.edit("engine.py", ADD_GRADIENTS, "print('back'); self.grad += out.grad")
+    out = kata.run("stage", 2).out
+    assert "<-- the first that is wrong" in out and out.count("    back\n") == 1
+
+
+def test_of_random_examples_only_the_one_that_is_told_has_its_prints_shown(kata):
+    kata.fill(2)
+    known = "self.data + other.data if self.data in (2.0, -2.0, -6.0) else self.data - other.data"
+    kata.edit("engine.py", ADD, ADD.replace("self.data + other.data", known))
+    kata.edit("engine.py", "self.data = data", "self.data = data; print('made', data)")
+    out = kata.run("stage", 1).out
+    assert "Sums of sums" in out and "    made 3.0\n    made 0.0\n" in out and "made 2.0" not in out
+
+
 def test_the_first_failure_is_told_in_full_and_the_rest_as_a_count(kata):
     kata.fill(1)
     kata.edit("derivative.py", "return (f(x + h) - f(x)) / h", "return (f(x) - f(x + h)) / h")
