@@ -16,6 +16,8 @@ MUL_GRADIENTS = "self.grad += other.data * out.grad"
 
 KEPT_BY_EXP = "self.grad += out.data * out.grad\n\n        out._backward = _backward"
 
+COMMA = "Your code behaves exactly like one in which a comma makes a tuple where none was meant"
+
 # the fault: (stage, file, what stands there, what stands there instead, lines that must be read)
 FAULTS = {
     "a stub": (
@@ -279,6 +281,14 @@ FAULTS = {
             ADD.replace('"+")', '"+"); type(self).__repr__ = lambda self: exit(); out = [out].data'),
         ),
         ["something of the type list, which is a list and has no data"],
+    ),
+    "a comma behind the sum of a neuron": (
+        (5, "nn.py", "return total if", "total = total,\n        return total if"),
+        ["(Value(data=-3.0),), which is a tuple and has no data", "A comma makes a tuple, with or", COMMA],
+    ),
+    "a comma behind the first part of the sum of a neuron": (
+        (5, "nn.py", "total = self.b", "total = self.b,"),
+        ["for +: 'float' and 'tuple'", "A comma makes a tuple, with or without", COMMA],
     ),
     "steps that are counted from 1": (
         (6, "train.py", "for k in range(steps)]", "for k in range(1, steps + 1)]"),
