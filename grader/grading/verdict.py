@@ -28,7 +28,7 @@ from tempfile import NamedTemporaryFile, TemporaryDirectory
 from ..seats.explain import CONTROL
 from ..seats.patience import Exam
 from ..seats.runner import misconceptions, run
-from ..seats.score import earned, first_failure, is_example, is_wrong, points, required
+from ..seats.score import earned, first_failure, is_example, is_wrong, points, stubs
 from ..seats.warm import judge
 from ..stages import ROOT, stages
 from .course import ALL, Course
@@ -123,27 +123,9 @@ def last_line(fault):
 
 
 def _firsts(results, settings):
-    """The Result of each stage that is told: what is written and wrong comes before what is not written."""
-    graded, stubs = [stages()[number] for number in settings.stages], _stubs(results)
-    firsts = [_first_wrong(stage, results, stubs) or first_failure(stage, results) for stage in graded]
+    """The Result of each stage that is told."""
+    firsts = [first_failure(stages()[number], results) for number in settings.stages]
     return [each for each in firsts if each]
-
-
-def _first_wrong(stage, results, stubs):
-    """The first Result of the stage about something that is needed, written and wrong, or None."""
-    missed = [each for each in required(stage, results) if each.finding]
-    wrong = (each for each in missed if each.finding.kind != "todo" and _about(each) not in stubs)
-    return next(wrong, None)
-
-
-def _stubs(results):
-    """What each Result is about that has found that very function still to be written."""
-    found = [each for each in results if each.finding and each.finding.kind == "todo"]
-    return {_about(x) for x in found if x.finding.function == x.function and not x.finding.ask}
-
-
-def _about(result):
-    return result.stage, result.function
 
 
 def _explained(folder, settings, results, firsts, spent, start):
@@ -196,7 +178,7 @@ def _of_function(function, results):
         "passed": sum(each.passed for each in mine),
         "examples": len(examples),
         "examples_passed": sum(each.passed for each in examples),
-        "stub": (function.stage, function.name) in _stubs(mine),
+        "stub": (function.stage, function.name) in stubs(mine),
         "untried": sum(not each.ran for each in mine),
         "examples_untried": sum(not each.ran for each in examples),
     }

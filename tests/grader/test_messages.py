@@ -318,6 +318,16 @@ def test_the_message_names_the_fault(kata, fault, lines):
         assert ours not in outcome.out
 
 
+def test_what_is_written_and_wrong_is_told_before_a_stub_that_comes_earlier(kata):
+    kata.fill(2)
+    kata.edit("engine.py", "# Stage 2, about 2 lines", "self.grad, self._backward = 0.0, nothing  #")
+    kata.edit(
+        "engine.py", 'raise NotImplementedError("stage 2: _backward of *")', MUL_GRADIENTS.replace("+=", "=")
+    )
+    out = kata.run("stage", 2).out
+    assert "b.grad" in out and "tests wait for stubs" in out and "To do: gradients_of_L" not in out
+
+
 def test_what_is_printed_is_shown_once_however_often_the_explanation_runs_the_code(kata):
     kata.fill(3)
     kata.edit("engine.py", ADD_GRADIENTS, "print('back'); self.grad += out.grad")

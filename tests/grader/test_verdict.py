@@ -41,6 +41,12 @@ def test_where_nothing_is_written_the_first_stub_is_told():
     assert told(result("__add__", "todo"), result("__mul__", "todo")) == ("__add__", "todo")
 
 
+def test_what_lacks_a_name_may_be_waiting_for_an_earlier_stub():
+    lacking = result("__mul__", "failed")
+    lacking = replace(lacking, finding=replace(lacking.finding, got="has no `label` in class Value"))
+    assert told(result("__init__", "todo"), lacking) == ("__init__", "todo")
+
+
 def test_a_file_that_cannot_be_imported_is_no_stub():
     assert told(result("__add__", "unreadable"), result("__mul__", "failed")) == ("__add__", "unreadable")
 
