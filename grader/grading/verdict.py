@@ -13,7 +13,7 @@ A verdict is a dictionary of what JSON knows:
     findings    {"3": {…}}, the first failure of each stage that has one, as grader/seats/explain.py tells it:
                 of what is written and wrong, then of what is still to be written, then of a bonus
     found_by    {"3": "tests/…::test_…"}, the test that has found it
-    misconceptions   for each fault, the identifiers of those that fit all that the code does
+    misconceptions   for each fault those that fit all that the code does: see grader/diagnosis/examine.py
     notes       lines about files that cannot be imported
     seconds     how long it took
 """
