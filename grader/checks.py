@@ -16,6 +16,7 @@ from .seats.trouble import PLAIN, TimedOut
 
 MOST_ENTRIES = 1_000  # of an array that is shown
 MOST_SHOWN, LONGEST_SHOWN = 20, 400  # entries of a list or a dictionary, and characters of the latter
+MOST_OBJECTS = 4  # that are listed where there should be fewer
 PLAIN_TYPES = {*PLAIN.__args__, bool}
 TOLERANCE = 1e-6  # relative
 NEARLY_ZERO = 1e-9  # what a sum of numbers of order 1 may miss by rounding
@@ -87,7 +88,9 @@ def expect_objects(tried, attempt, wanted, ask=""):
     with trying(case):
         got = list(attempt())
     if sorted(id(thing) for thing in got) != sorted(names) or any(map(is_plain, got)):
-        listed = [names.get(id(each)) or with_type(each) for each in got[:MOST_SHOWN]]
+        few = max(MOST_OBJECTS, len(wanted))
+        listed = [names.get(id(each)) or with_type(each) for each in got[:few]]
+        listed += [f"and {len(got) - few} more"] if len(got) > few else []
         plain = next((with_type(each) for each in got if is_plain(each)), None)
         raise Mismatch(case, plain or ", ".join(listed) or "none")
 

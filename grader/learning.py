@@ -203,11 +203,7 @@ def _explain(folder, foreign, as_json):
         found = examine(folder, stages()[-1].number, localise=True, foreign=bool(foreign))
     except Broken as broken:
         raise Refused(f"This could not be explained, and the fault is ours, not yours.\n{broken}") from None
-    if foreign and found["finding"]:
-        found["finding"] = {
-            key: value.replace("engine.py", foreign) if isinstance(value, str) else value
-            for key, value in found["finding"].items()
-        }
+    found = _renamed(found, foreign) if foreign else found
     if as_json:
         import json
 
@@ -215,6 +211,15 @@ def _explain(folder, foreign, as_json):
     else:
         screen.show_examined(screen.console(), found)
     return 1 if any(found.values()) else 0
+
+
+def _renamed(found, name):
+    """The same plain data, in which engine.py has that name."""
+    if isinstance(found, dict):
+        return {key: _renamed(value, name) for key, value in found.items()}
+    if isinstance(found, list):
+        return [_renamed(each, name) for each in found]
+    return found.replace("engine.py", name) if isinstance(found, str) else found
 
 
 def reset(options):

@@ -25,6 +25,7 @@ class Function:
     points: float
     bonus: bool  # its absence fails nothing
     hints: tuple[str, str, str]
+    stands_on: tuple[int, ...]  # where these are others than those of its stage
 
     def __str__(self):
         return f"{self.name} in {self.file}"
@@ -87,19 +88,20 @@ def _stage(row):
         stands_on=tuple(row.get("stands_on", [])),
         timeout=row["timeout"],
         lecture=tuple((time, what) for time, what in row["lecture"]),
-        functions=tuple(_function(each, row["number"]) for each in row["function"]),
+        functions=tuple(_function(each, row) for each in row["function"]),
     )
 
 
 def _function(row, stage):
     return Function(
         name=row["name"],
-        stage=stage,
+        stage=stage["number"],
         file=row["file"],
         inside=tuple(row.get("inside", [row["name"]])),
         points=row["points"],
         bonus=row.get("bonus", False),
         hints=tuple(row["hints"]),
+        stands_on=tuple(row.get("stands_on", stage.get("stands_on", []))),
     )
 
 

@@ -90,7 +90,7 @@ def row(i):
         "functions": done,
         "findings": {str(stage.number): {**finding, "stage": stage.number} for stage in stages()},
         "found_by": {str(stage.number): "a test" for stage in stages()},
-        "misconceptions": [[[*misconceptions()][i % len(misconceptions())]]],
+        "misconceptions": [{"names": [[*misconceptions()][i % len(misconceptions())]], "shows_in": []}],
         "seconds": 1,
     }
     return Row(f"Student, made up {i}", f"{i % 990:064}", "graded", ("not handed in: train.py",), verdict)

@@ -2,7 +2,8 @@
 
 The questions are asked in a process of their own, in either seat; what comes of it is plain data:
 
-    misconceptions   for each fault, the identifiers that fit it, see grader/diagnosis/misconceptions.toml
+    misconceptions   for each fault, the names that fit it, see grader/diagnosis/misconceptions.toml, and the
+                     functions in which it shows first: {"names": […], "shows_in": ["tanh in engine.py"]}
     finding          with `localise`, the Finding about the first wrong expression, or None
 """
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from itertools import combinations
 
 from ..checks import Case, Mismatch, alike, expect, is_number, is_plain, shown, trying, with_type
+from ..seats.prints import unheard
 from ..seats.trouble import PLAIN, TimedOut
 from ..wall.proxies import call_each, read_ahead
 from . import program as programs
@@ -15,6 +16,11 @@ from . import tree
 
 NEARLY = 1e-4  # relative: how far a measured slope may be off
 ORDER = "Each _backward is right by itself. In which order, and how often, are they called?"
+
+NO_WAY = (
+    "No _prev leads from {} to {}, so a backward pass finds no way there. _prev holds the Values "
+    "that a result was made from. What is handed to Value(…) here, besides the number?"
+)
 
 
 def expect_values(engine, expression, wanted):
@@ -53,7 +59,8 @@ def expect_gradients(engine, expression, wanted, backward, called="after {root}.
             with trying(case):
                 got = nodes[name].grad
             if not alike(got, wanted[name]):
-                question, drawing = _explained(engine, expression, nodes, name, wanted)
+                with unheard():
+                    question, drawing = _explained(engine, expression, nodes, name, wanted)
                 expect(case.tried, lambda got=got: got, wanted[name], question, drawing=drawing)
 
 
@@ -67,9 +74,12 @@ def _explained(engine, expression, nodes, name, wanted):
     )
     step = _at_fault(engine, expression, wrong, right)
     question = _question(expression, wrong, right, _grad_of(nodes[wrong]), step)
-    if expression.uses(wrong) and _right_in_order(engine, expression, right):
+    cut = _cut_off(expression, nodes, wrong, right)
+    if cut:
+        question = NO_WAY.format(*cut[0])
+    elif expression.uses(wrong) and _right_in_order(engine, expression, right):
         question = ORDER
-    return question, tree.of_gradients(engine, expression, nodes, wrong, right)
+    return question, tree.of_gradients(engine, expression, nodes, wrong, right, cut)
 
 
 def _at_fault(engine, expression, name, right):
@@ -90,6 +100,40 @@ def _by_the_chain_rule(expression, wanted):
     except (ArithmeticError, ValueError):  # next to where an operation can be done
         return None
     return right | wanted if all(alike(right[name], wanted[name], NEARLY) for name in wanted) else None
+
+
+def _cut_off(expression, nodes, name, right):
+    """(result, operand) for the edges that no _prev has, where they are all that the node lacks."""
+    behind_them = _behind_each(nodes)
+    if behind_them is None:
+        return []
+    edges = dict.fromkeys((s.name, each) for s in expression.steps for each in s.operands if each in nodes)
+    cut = [(result, operand) for result, operand in edges if id(nodes[operand]) not in behind_them[result]]
+    reached = behind_them[expression.root]
+    arrives = [
+        tree.share(expression, step, i, right)[1]
+        for step, i in expression.uses(name)
+        if id(nodes[step.name]) in reached and (step.name, name) not in cut
+    ]
+    on_the_way = [(result, each) for result, each in reversed(cut) if id(nodes[name]) in behind_them[each]]
+    return on_the_way if alike(_grad_of(nodes[name]), sum(arrives), NEARLY) else []
+
+
+def _behind_each(nodes):
+    """For each name the ids of all that its node was made from, and its own. None where a _prev is wrong."""
+    kept = {}
+
+    def operands(node):
+        if id(node) not in kept:
+            kept[id(node)] = operands_of(node)
+        return kept[id(node)]
+
+    try:
+        return {name: {id(each) for each, _ in behind(node, operands)} for name, node in nodes.items()}
+    except TimedOut:
+        raise
+    except Exception:  # there is something else in it than Values
+        return None
 
 
 def _grad_of(node):

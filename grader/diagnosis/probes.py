@@ -101,8 +101,8 @@ def data_of(thing):
         if said["where"] if said else error.__traceback__.tb_next:  # it comes from inside
             raise
     text = repr(thing)
-    if text == "None":
-        return Word("None")
+    if text == "None" or isinstance(thing, tuple):
+        return Word("a tuple" if isinstance(thing, tuple) else "None")
     return Word("a number") if re.fullmatch(r"-?(\d[\d.e+-]*|inf|nan)", text) else Word("no Value")
 
 

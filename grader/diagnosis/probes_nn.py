@@ -47,6 +47,11 @@ def own_values(neurons):
     return [different(parts), sum(not hasattr(part, "data") for part in parts)]
 
 
+def kind_of(part):
+    """Is it a Value, or a tuple, or what else?"""
+    return Word("a tuple") if isinstance(part, tuple) else hasattr(part, "data")
+
+
 def two_neurons(question, inputs=2):
     return lambda k: question(k.nn.Neuron(inputs), k.nn.Neuron(inputs))
 
@@ -55,7 +60,7 @@ NEURON_INIT = nn(
     "Neuron.__init__",
     weights=lambda k: [len(k.nn.Neuron(n).w) for n in (3, 1)],
     own=lambda k: own_values([k.nn.Neuron(3)]),
-    bias=lambda k: hasattr(k.nn.Neuron(3).b, "data"),
+    bias=lambda k: kind_of(k.nn.Neuron(3).b),
     own_of_two=two_neurons(lambda a, b: own_values([a, b])),
     drawn_anew=two_neurons(lambda a, b: datas(a.w) != datas(b.w), 30),
     draws=lambda k: described(read_each(k.nn.Neuron(MANY).w, "data")),

@@ -16,12 +16,14 @@ from math import prod
 from pathlib import Path
 from typing import NamedTuple
 
-from .battery import PROBES, TO_DO, UNKNOWN
+from ..stages import stages
+from .battery import PROBES, TO_DO, UNKNOWN, function_of
 
 TABLE = Path(__file__).parent / "fingerprints.json"
 MOST_FAULTS = 4
 MOST_NAMES = 2  # for one fault: with more of them, none says much
 GROUPS = {probe.id: probe.group for probe in PROBES}
+FUNCTIONS = {probe.group: str(stages()[probe.stage].function(function_of(probe))) for probe in PROBES}
 
 
 class Fingerprint(NamedTuple):
@@ -81,6 +83,11 @@ def diagnosed(answers, stage, table=None):
     no fault has its home where something is still to do. Empty where the answers are those of the
     solution, and where they are those of nobody. table: another one than that of known().
     """
+    return [names for _home, names in _located(answers, stage, table)]
+
+
+def _located(answers, stage, table=None):
+    """(home, mutants) for each fault, as `diagnosed` tells them."""
     solution, fingerprints = table or known()
     asked = {
         probe: answer for probe, answer in answers.items() if probe in solution and answer not in UNKNOWN
@@ -102,14 +109,21 @@ def diagnosed(answers, stage, table=None):
 
 
 def misconceptions_of(answers, stage):
-    """The misconceptions behind all answers up to this stage: for each fault the identifiers that fit it.
+    """The misconceptions behind all answers up to this stage: {"names": […], "shows_in": […]} for each fault.
 
-    Most often that is one; where mutants with two different ones cannot be told apart, it is both, and
-    where there are more, that of none.
+    names: the identifiers that fit. Most often that is one; where mutants with two different ones cannot be
+    told apart, it is both, and where there are more, that of none. shows_in: the functions in which it has
+    its home, "tanh in engine.py".
     """
     behind = {name: says for row in _table()["mutants"] for name, says in row["ids"].items()}
-    found = [_commonest(map(behind.get, names)) for names in diagnosed(answers, stage)]
-    return [[*names] for names in dict.fromkeys(found) if 0 < len(names) <= MOST_NAMES]
+    places = {}
+    for home, mutants in _located(answers, stage):
+        places.setdefault(_commonest(map(behind.get, mutants)), []).append(FUNCTIONS[home])
+    return [
+        {"names": [*names], "shows_in": [*dict.fromkeys(functions)]}
+        for names, functions in places.items()
+        if 0 < len(names) <= MOST_NAMES
+    ]
 
 
 def _commonest(names):
@@ -196,7 +210,7 @@ def _seen(fit, wrong, others):
 
 
 def _as_one(found, wrong):
-    """The faults in that explanation which fits best, as lists of mutants.
+    """(home, mutants) for each fault in that explanation which fits best.
 
     Empty where there are several such, unless they differ only in mutants that cannot be told apart.
     """
@@ -208,7 +222,7 @@ def _as_one(found, wrong):
     different = {frozenset(fit.ids for fit in chosen) for chosen in best}
     if len(by_home) != len(best[0]) or len(different) != prod(map(len, by_home.values())):
         return []
-    return [[name for ids in several for name in ids] for several in by_home.values()]
+    return [(home, [name for ids in several for name in ids]) for home, several in by_home.items()]
 
 
 def _score(chosen, wrong):

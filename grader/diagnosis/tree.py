@@ -43,14 +43,18 @@ def of_values(expression, nodes, wrong, wanted):
     return "\n".join(_tree(expression, numbers, wrong, f"the first that is wrong; {shown(wanted)} is right"))
 
 
-def of_gradients(engine, expression, nodes, wrong, right):
-    """The tree of data and gradients, with a mark at the node `wrong`, and what reaches that node."""
+def of_gradients(engine, expression, nodes, wrong, right, cut=()):
+    """The tree of data and gradients, with a mark at the node `wrong`, and what reaches that node.
+
+    cut: (result, operand) where no _prev leads from one to the other. Then that is what is to be told.
+    """
     numbers = {
         name: [("data", _read(nodes[name], "data")), ("grad", _read(nodes[name], "grad"))]
         for name in expression.names
     }
     mark = f"the first that is wrong; {shown(_tidy(right[wrong]))} is right"
-    return "\n".join([*_tree(expression, numbers, wrong, mark), *_shares(engine, expression, wrong, right)])
+    shares = () if cut else _shares(engine, expression, wrong, right)
+    return "\n".join([*_tree(expression, numbers, wrong, mark, cut), *shares])
 
 
 def _read(node, attribute):
@@ -72,15 +76,18 @@ def _tidy(number):
 # -- the tree ---------------------------------------------------------------------------------------
 
 
-def _tree(expression, numbers, wrong, mark):
-    """The lines of the tree: from the root, or where it is large, from what the wrong node goes into."""
+def _tree(expression, numbers, wrong, mark, cut=()):
+    """The lines of the tree: from the root, or where it is large, from what the wrong node goes into.
+
+    cut: (result, operand) for edges that are not there.
+    """
     steps = {step.name: step for step in expression.steps}
     tops, depth = [expression.root], len(steps)
     if len(expression.names) > MOST_NODES:
         tops, depth = list(dict.fromkeys(step.name for step, _ in expression.uses(wrong))) or tops, 1
     rows, drawn = [], set()
     for top in tops:
-        _branch(top, "", "", depth, steps, drawn, rows)
+        _branch(top, "", "", depth, steps, drawn, rows, cut)
     heads = [head for head, _ in rows]
     columns = [heads, *zip(*(numbers.get(name, [("", "")] * 2) for _, name in rows), strict=False)]
     lines = [head.ljust(max(map(len, columns[0]))) for head in heads]
@@ -93,7 +100,7 @@ def _tree(expression, numbers, wrong, mark):
     ]
 
 
-def _branch(name, first, rest, depth, steps, drawn, rows):
+def _branch(name, first, rest, depth, steps, drawn, rows, cut):
     """Add the rows (text, name of the node) of a node and of what it is made from. Each is drawn once."""
     step = steps.get(name)
     if not isinstance(name, str):
@@ -107,7 +114,8 @@ def _branch(name, first, rest, depth, steps, drawn, rows):
         for i, operand in enumerate(operands):
             last = i == len(operands) - 1
             here, below = ("└─ ", "   ") if last else ("├─ ", "│  ")
-            _branch(operand, rest + here, rest + below, depth - 1, steps, drawn, rows)
+            here = f"{below}(cut off) " if (name, operand) in cut else here
+            _branch(operand, rest + here, rest + below, depth - 1, steps, drawn, rows, cut)
 
 
 # -- what reaches a node ----------------------------------------------------------------------------

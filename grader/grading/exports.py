@@ -18,7 +18,7 @@ from ..arguments import Refused
 from ..lms import canvas_grades, github_grades, moodle_grades
 from ..seats.explain import Finding, as_text
 from ..stages import stages
-from .gradebook import cell, full_mark
+from .gradebook import cell, counted_in_words, full_mark, left_out
 
 # What XML 1.0 cannot hold, https://www.w3.org/TR/xml/#charsets
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -146,7 +146,7 @@ def _case(row, each):
     if each["passed"] < each["tests"] or not each["tests"]:
         finding = row.verdict["findings"].get(str(stage.number))
         first = finding and finding["function"] == each["function"]
-        counts = f"{each['passed']} of {each['tests']} tests pass"
+        counts = counted_in_words(each["passed"], each["tests"], left_out(each))
         failure = ElementTree.SubElement(case, "failure", message=counts, type="failed")
         failure.text = _xml(as_text(Finding(**finding))) if first else counts
     return case

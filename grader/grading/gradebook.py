@@ -24,6 +24,7 @@ from .course import ALL, Course
 
 BONUS = "That is more than the full mark: bonuses count on top of it."
 STANDS_ON = "Stage {} is not right yet, and this stage stands on it. What is wrong here may come from there."
+TOO_LONG = "since the tests before took too long"
 OPEN = "graded without a sandbox: nothing kept the code from changing its own grade"
 LONGEST_OUTPUT = 100_000  # characters, where Gradescope cuts
 SIGNS = tuple("=+-@＝＋－＠\u0022")  # how a formula begins; a quotation mark would swallow the next cells
@@ -166,10 +167,12 @@ def gradescope(row):
 
 def _tests(row, function):
     """The entries for one function. Its points are with the hidden tests: examples alone earn nothing."""
-    examples, right = function["examples"], function["examples_passed"]
+    examples, right, out = function["examples"], function["examples_passed"], left_out(function, "examples_")
+    tests, passed, all_out = function["tests"], function["passed"], left_out(function)
+    hidden = (tests - examples, passed - right, all_out - out)
     parts = [
-        ("examples", examples, right, "visible"),
-        ("hidden tests", function["tests"] - examples, function["passed"] - right, row.course.hidden_tests),
+        ("examples", examples, right, out, "visible"),
+        ("hidden tests", *hidden, row.course.hidden_tests),
     ]
     entries = [_entry(row, function, *part) for part in parts if part[1]]
     stage = stages()[function["stage"]]
@@ -178,11 +181,21 @@ def _tests(row, function):
     return entries
 
 
-def _entry(row, function, kind, tests, right, visibility):
+def counted_in_words(right, tests, out, kind="tests"):
+    """How many of these pass, and how many were left out."""
+    return f"{right} of {tests} {kind} pass" + (f"; {out} not tried, {TOO_LONG}" if out else "")
+
+
+def left_out(function, kind=""):
+    """How many of its tests were left out, which grades of an earlier version do not tell."""
+    return function.get(f"{kind}untried", 0)
+
+
+def _entry(row, function, kind, tests, right, out, visibility):
     stage = stages()[function["stage"]]
     about = stage.function(function["function"])
     bonus = " (bonus)" if about.bonus or stage.bonus else ""
-    counts = f"{right} of {tests} {kind if kind == 'examples' else 'tests'} pass"
+    counts = counted_in_words(right, tests, out, kind if kind == "examples" else "tests")
     found = _found(row, about, kind == "examples")
     return {
         "name": f"stage {stage.number}: {about.name}, {kind}{bonus}",
@@ -247,8 +260,12 @@ def _stage_lines(row, stage):
     """What works, the first failure in full, what else does not pass, what is open, what to watch again."""
     lines = [f"## Stage {stage.number}: {stage.title}", ""]
     finding, mine = row.verdict["findings"].get(str(stage.number)), _of(row, stage)
-    if not finding:
+    missed = [each for each in mine if each["passed"] < each["tests"]]
+    untried = [each for each in missed if each["passed"] + left_out(each) == each["tests"]]
+    if not finding and not untried:
         return [*lines, f"Everything passes. You have {stage.goal}."]
+    if not finding:
+        return [*lines, *_untried_lines(untried)]
     again = "; ".join(f"`{time}` {what}" for time, what in stage.lecture)
     watch = ["", f"To watch again, in the lecture: {again}."]
     begun = any(each["passed"] for each in mine) or finding.get("ask")  # which tells of a name that is close
@@ -260,14 +277,16 @@ def _stage_lines(row, stage):
     works = [f"`{each['function']}`" for each in mine if each["passed"] == each["tests"]]
     lines += [f"What works: {', '.join(works)}. The first thing to mend:", ""] if works else []
     lines += [*fenced(as_text(Finding(**finding))), "", "Not all tests pass yet for:", ""]
-    lines += [_open_line(each, stage) for each in mine if each["passed"] < each["tests"]]
+    lines += [_open_line(each, stage) for each in missed if each not in untried]
+    lines += ["", *_untried_lines(untried)] if untried else []
     return lines + watch
 
 
 def _wrong_before(row, stage):
-    """The number of the first stage that this one stands on, and in which something is wrong, or None."""
+    """The number of the first stage below what fails here in which something is wrong, too, or None."""
     findings = row.verdict["findings"]
-    wrong = (n for n in stage.stands_on if str(n) in findings and _counts(findings[str(n)]))
+    about = stage.function(findings[str(stage.number)]["function"]) or stage
+    wrong = (n for n in about.stands_on if str(n) in findings and _counts(findings[str(n)]))
     return next(wrong, None)
 
 
@@ -280,7 +299,15 @@ def _counts(finding):
 def _open_line(function, stage):
     bonus = ", a bonus" if stage.function(function["function"]).bonus else ""
     stub = ", still to be written" if function["stub"] else ""
-    return f"- `{function['function']}`: {function['passed']} of {function['tests']}{stub}{bonus}"
+    untried = f", {left_out(function)} not tried" if left_out(function) else ""
+    return f"- `{function['function']}`: {function['passed']} of {function['tests']}{untried}{stub}{bonus}"
+
+
+def _untried_lines(functions):
+    """What was not tried: that is no failure, and earns nothing all the same."""
+    counts = [(each["function"], left_out(each), each["tests"]) for each in functions]
+    lines = [f"- `{name}`, {untried} of {tests} tests" for name, untried, tests in counts]
+    return [f"Not tried, {TOO_LONG}:", "", *lines]
 
 
 def fenced(text):

@@ -202,7 +202,7 @@ def beliefs(students):
     """The misconceptions, the commonest first: who has each, and who perhaps, as another fits as well."""
     sure, perhaps = defaultdict(set), defaultdict(set)
     for i, each in enumerate(students):
-        for names in each["faults"]:
+        for names in (fault["names"] for fault in each["faults"]):
             for name in names:
                 (sure if len(names) == 1 else perhaps)[name].add(i)
     found = [

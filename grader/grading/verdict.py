@@ -7,12 +7,13 @@ A verdict is a dictionary of what JSON knows:
     status      graded, timeout, crashed or unreadable: the first of these, from the right, that fits
     points      {"0": 6.0, …}, those of each stage
     functions   one for each function of the table, in order: stage, function, points, tests, passed, and how
-                many of these tests are examples (examples, examples_passed); stub: it is not written yet
+                many of these tests are examples (examples, examples_passed); stub: it is not written yet;
+                untried, examples_untried: how many were left out, after others that took too long
     failed      the names of the tests that did not pass
     findings    {"3": {…}}, the first failure of each stage that has one, as grader/seats/explain.py tells it:
-                of what is written and wrong, and where nothing is, of what is still to be written
+                of what is written and wrong, then of what is still to be written, then of a bonus
     found_by    {"3": "tests/…::test_…"}, the test that has found it
-    misconceptions   for each fault, the identifiers of those that fit all that the code does
+    misconceptions   for each fault those that fit all that the code does: see grader/diagnosis/examine.py
     notes       lines about files that cannot be imported
     seconds     how long it took
 """
@@ -27,7 +28,7 @@ from tempfile import NamedTemporaryFile, TemporaryDirectory
 from ..seats.explain import CONTROL
 from ..seats.patience import Exam
 from ..seats.runner import misconceptions, run
-from ..seats.score import earned, first_failure, is_example, is_wrong, points
+from ..seats.score import earned, first_failure, is_example, is_wrong, points, stubs
 from ..seats.warm import judge
 from ..stages import ROOT, stages
 from .course import ALL, Course
@@ -122,27 +123,9 @@ def last_line(fault):
 
 
 def _firsts(results, settings):
-    """The Result of each stage that is told: what is written and wrong comes before what is not written."""
-    graded, stubs = [stages()[number] for number in settings.stages], _stubs(results)
-    firsts = [_first_wrong(stage, results, stubs) or first_failure(stage, results) for stage in graded]
+    """The Result of each stage that is told."""
+    firsts = [first_failure(stages()[number], results) for number in settings.stages]
     return [each for each in firsts if each]
-
-
-def _first_wrong(stage, results, stubs):
-    """The first Result of the stage about something that is written and wrong, bonuses last, or None."""
-    missed = [each for each in results if each.stage == stage.number and each.finding]
-    wrong = [each for each in missed if each.finding.kind != "todo" and _about(each) not in stubs]
-    return min(wrong, key=lambda each: stage.function(each.function).bonus, default=None)
-
-
-def _stubs(results):
-    """What each Result is about that has found that very function still to be written."""
-    found = [each for each in results if each.finding and each.finding.kind == "todo"]
-    return {_about(x) for x in found if x.finding.function == x.function and not x.finding.ask}
-
-
-def _about(result):
-    return result.stage, result.function
 
 
 def _explained(folder, settings, results, firsts, spent, start):
@@ -195,7 +178,9 @@ def _of_function(function, results):
         "passed": sum(each.passed for each in mine),
         "examples": len(examples),
         "examples_passed": sum(each.passed for each in examples),
-        "stub": (function.stage, function.name) in _stubs(mine),
+        "stub": (function.stage, function.name) in stubs(mine),
+        "untried": sum(not each.ran for each in mine),
+        "examples_untried": sum(not each.ran for each in examples),
     }
 
 

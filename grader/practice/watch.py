@@ -20,8 +20,8 @@ from ..seats import runner
 from ..seats.warm import Ready
 from ..stages import stages
 from . import changes, hints, keys, screen
-from .rerun import Began, Believed, Drawn, Ended, Failed, Run
-from .watch_screen import State, show
+from .rerun import Began, Believed, Drawn, Ended, Failed, Run, Shaky
+from .watch_screen import State, show, show_shaky
 
 TICK = 0.3  # seconds between two looks at whether a run takes long
 MOMENT = 0.15  # seconds for which an editor may put a file aside
@@ -120,6 +120,8 @@ class Watcher:
             self.test = event.test
         elif isinstance(event, Believed):
             self._believed(event.faults)
+        elif isinstance(event, Shaky):
+            self._shaky(event.stage)
         elif isinstance(event, Failed):
             self._cannot_run(f"The tests could not be run, and the fault is ours, not yours.\n{event.text}")
         elif isinstance(event, Ended):
@@ -164,7 +166,9 @@ class Watcher:
         self.note(event.results)
         state, mine = self.state, tuple(x for x in event.results if x.stage == self.state.stage.number)
         note = self._written(screen.show_progress, event.results, {}) if len(event.run.stages) > 1 else ""
-        self.state = replace(state, results=mine, before=state.results, faults=(), problem="", note=note)
+        self.state = replace(
+            state, results=mine, before=state.results, faults=(), shaky=None, problem="", note=note
+        )
         if self.is_searching and self.state.passed and self.state.following:
             self._wipe_sign()
             screen.show_headline(self.out, state.stage, mine)
@@ -181,9 +185,16 @@ class Watcher:
         else:
             screen.show_beliefs(self.out, faults)
 
+    def _shaky(self, stage):
+        self.state = replace(self.state, shaky=stage)
+        if stage and self.in_terminal:
+            self._draw()
+        elif stage:
+            show_shaky(self.out, stage)
+
     def _cannot_run(self, problem):
         self.test, self.is_searching = "", False
-        self.state = replace(self.state, faults=(), problem=problem, note="")
+        self.state = replace(self.state, faults=(), shaky=None, problem=problem, note="")
         self._draw()
 
     def _go_to(self, stage):

@@ -20,6 +20,7 @@ class State:
     results: tuple[Result, ...] = ()
     before: tuple[Result, ...] = ()  # those of the run before
     faults: tuple[tuple[str, ...], ...] = ()  # the misconceptions that fit, fault by fault
+    shaky: Stage | None = None  # the first of those that this one stands on and that do not pass
     problem: str = ""  # why there are no results
     note: str = ""  # what a key has asked for
 
@@ -68,6 +69,8 @@ def _show_results(out, state, with_keys, brief):
             out.print(line)
     for line in changed(state.before, state.results):
         out.print(line)
+    if state.shaky:
+        show_shaky(out, state.shaky)
 
 
 def _show_passed(out, state, with_keys):
@@ -76,6 +79,12 @@ def _show_passed(out, state, with_keys):
         out.print(f"Press n for stage {state.following.number}: {state.following.title}.")
     elif state.following:
         screen.show_next(out, state.following)
+
+
+def show_shaky(out, earlier):
+    """Print the line about a stage that does not pass, and that this one stands on."""
+    way = screen.command(f"stage {earlier.number}")
+    out.print(f"Stage {earlier.number} does not pass, and this one stands on it: {way}", style="yellow")
 
 
 def changed(before, results):

@@ -159,12 +159,20 @@ def _write(texts):
     EXERCISES.mkdir(exist_ok=True)
     for file, text in changed.items():
         unfinished = EXERCISES / f".{file}.new"
-        unfinished.write_text(text, encoding="utf-8")
+        unfinished.write_text(text, encoding="utf-8", newline=_line_end(EXERCISES / file))
         os.replace(unfinished, EXERCISES / file)
         print(f"Written: exercises/{file}")
     if not changed:
         print("Nothing to change: exercises/ is like that already.")
     return bool(changed)
+
+
+def _line_end(path):
+    """What ends the lines of a file, or None where there is none, for what this system ends them with."""
+    if not path.exists():
+        return None
+    with path.open("rb") as file:
+        return "\r\n" if file.readline().endswith(b"\r\n") else "\n"
 
 
 def _new_backup_folder():

@@ -13,6 +13,7 @@ A_VALUE = (
     "Here something plain has met code for Values. Was a Value meant, or was a number meant on the other "
     "side, too: the data or the grad of a Value?"
 )
+A_COMMA = "A comma makes a tuple, with or without parentheses. Where does this tuple come from?"
 OF_A_VALUE = ("data", "grad", "_prev", "_backward", "backward")
 LONGEST_LINE = 300  # characters of what an exception says
 # The methods of what has entries.
@@ -40,6 +41,7 @@ QUESTIONS = {
     r"must be real number, not Value": "The module math knows numbers only. Which part of a Value is one?",
     r"engine\.py: raises TypeError: '\w+' object is not iterable": "Value takes its operands as one "
     "collection. What makes a tuple: the parentheses, or the comma?",
+    r"unsupported operand type.*'tuple'": A_COMMA,
     r"Read-only file system|No usable temporary directory": "While it is graded, code can write no file. "
     'Does the writing belong under `if __name__ == "__main__"`?',
     r"can't start new thread|fork_exec|Operation not permitted": "While it is graded, code is alone: it "
@@ -181,6 +183,8 @@ def _wrong_type(said):
         else (f"{article(kind)}, which")
     )
     found = {"kind": "failed", "got": f"{it} has no {name}"}
+    if kind == "tuple":
+        return {**found, "ask": A_COMMA}
     return {**found, "ask": A_VALUE} if name in OF_A_VALUE or not text else found
 
 

@@ -95,13 +95,14 @@ def as_text(finding):
 
 
 def misconceived(faults):
-    """The text about the faults that fit all answers of the code: for each, the identifiers that fit it."""
+    """The text about the faults that fit all answers of the code, as diagnosis/recognition.py tells them."""
     lines = []
-    for names in faults:
-        fitting = [misconceptions()[name] for name in names]
+    for fault in faults:
+        fitting = [misconceptions()[name] for name in fault["names"]]
         behaves = ", or in which ".join(each.behaves for each in fitting)
         start = "Besides, it is like one" if lines else "Your code behaves exactly like one"
         lines += [f"{start} in which {behaves}.", *(f"  {each.ask}" for each in fitting)]
+        lines.append(f"  Where it shows first: {', '.join(fault['shows_in'])}")
     return "\n".join(lines)
 
 

@@ -8,6 +8,7 @@ import signal
 import time
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import wraps
 from importlib import import_module
 from pathlib import Path
 
@@ -16,7 +17,7 @@ import pytest_timeout
 from hypothesis import is_hypothesis_test, seed
 
 from ..stages import HANDOUT, ROOT, stages
-from . import replay, seat
+from . import prints, replay, seat
 from .explain import as_text, finding, sentence
 from .seat import MODULES
 from .trouble import TimedOut, at_most
@@ -77,6 +78,7 @@ def pytest_collection_modifyitems(config, items):
             item.stash[STAGE] = stage
             item.add_marker(pytest.mark.timeout(_seconds(item)))
             _sow(item)
+            _print_anew(item)
     items.sort(key=_place)
     if config.getoption("record"):
         config.stash[DRAWN] = replay.record(items)
@@ -94,6 +96,21 @@ def _sow(item):
     sown = item.config.getoption("seed")
     if sown is not None and is_hypothesis_test(item.function):
         seed(f"{sown} {item.nodeid}")(item.function)
+
+
+def _print_anew(item):
+    """Let a test that draws show what is printed with its last example: that is the one which is told."""
+    if not is_hypothesis_test(item.function):
+        return
+    handle = item.function.hypothesis
+    test = handle.inner_test
+
+    @wraps(test)
+    def anew(**arguments):
+        prints.forget()
+        test(**arguments)
+
+    handle.inner_test = anew
 
 
 def _seconds(item):
@@ -226,7 +243,8 @@ def _fair(item, found):
         if name in item.fixturenames and name in item._fixtureinfo.argnames
     }
     try:
-        item.function(**arguments)
+        with prints.unheard():
+            item.function(**arguments)
     except Exception as error:
         return replace(found, kind="error", got=f"{type(error).__name__}: {error}")
     return found

@@ -4,6 +4,8 @@ Like trouble.py and seat.py it stands beside that code in either seat.
 """
 
 import io
+import sys
+from contextlib import contextmanager
 
 MOST_PRINTS = 2_000  # characters of what a test printed that are shown
 
@@ -30,6 +32,23 @@ class Prints(io.TextIOBase):
         """What was printed since the last time."""
         text, self.text = self.text, ""
         return text
+
+
+def forget():
+    """Forget what was printed so far, where it is kept for a report."""
+    if isinstance(sys.stdout, Prints):
+        sys.stdout.taken()
+
+
+@contextmanager
+def unheard():
+    """What code prints here is not kept: it was run before, and is run once more for our sake."""
+    usual = sys.stdout, sys.stderr
+    sys.stdout = sys.stderr = Prints()
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = usual
 
 
 class Bytes(io.RawIOBase):

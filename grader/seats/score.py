@@ -34,10 +34,30 @@ def earned(function, results):
 
 
 def first_failure(stage, results):
-    """The first Result that keeps the stage from passing, else the first bonus that is missing, or None."""
+    """The Result that is told: the first that keeps the stage from passing, else the first bonus, or None.
+
+    What is written and wrong comes before what is still to be written: it can be mended at once.
+    """
     missed = [each for each in results if each.stage == stage.number and each.finding]
     needed = [each for each in missed if not stage.function(each.function).bonus]
-    return next(iter(needed + missed), None)
+    unwritten = stubs(results)
+    wrong = [each for each in needed if _is_written(each.finding) and _about(each) not in unwritten]
+    return next(iter(wrong + needed + missed), None)
+
+
+def stubs(results):
+    """(stage, function) for each function whose own tests have found that it is still to be written."""
+    found = [each for each in results if each.finding and each.finding.kind == "todo"]
+    return {_about(x) for x in found if x.finding.function == x.function and not x.finding.ask}
+
+
+def _about(result):
+    return result.stage, result.function
+
+
+def _is_written(finding):
+    """Is it about code that is there? What it lacks may be what an earlier stub is for."""
+    return finding.kind != "todo" and not finding.got.startswith("has no `")
 
 
 def is_example(test):

@@ -203,6 +203,17 @@ def test_a_file_that_is_indented_otherwise_is_left_alone(kata):
     assert kata.read("engine.py") == before
 
 
+@pytest.mark.parametrize("command", [("reset", 3), ("stubs",)], ids=str)
+@pytest.mark.parametrize("end", [b"\r\n", b"\n"])
+def test_lines_end_after_a_command_as_they_did_before(kata, command, end):
+    kata.fill(5)
+    path = kata.exercises / "engine.py"
+    path.write_bytes(path.read_bytes().replace(b"\n", end))
+    assert kata.run(*command).status == 0
+    written = path.read_bytes()
+    assert b"stage 3: tanh" in written and written.count(b"\n") == written.count(end)
+
+
 def test_reset_of_untouched_stubs_changes_nothing(kata):
     outcome = kata.run("reset", 1)
     assert outcome.out == "Nothing to change: exercises/ is like that already.\n"

@@ -103,10 +103,18 @@ def test_what_fits_no_known_mistake_is_not_guessed_at(explain):
     assert "    expected   -6\n    your code  -5.875\n" in out
 
 
+def test_a_misconception_is_told_with_the_functions_in_which_it_shows(explain):
+    _status, out = explain(mutant("tanh-overwrites", "pow-overwrites"))
+    assert out.count("which a gradient is overwritten instead of added up.") == 1
+    assert "\n  Where it shows first: __pow__ in engine.py, tanh in engine.py\n" in out
+
+
 def test_programs_get_the_same_as_json(explain):
     _status, out = explain(mutant("mul-overwrites"), "--json")
     told = json.loads(out)
-    assert told["misconceptions"] == [["gradient-overwritten"]]
+    assert told["misconceptions"] == [
+        {"names": ["gradient-overwritten"], "shows_in": ["_backward of * in engine.py"]}
+    ]
     assert told["finding"]["expected"] == "4"
     assert "local derivative" in told["finding"]["drawing"]
 
@@ -126,8 +134,8 @@ def test_the_misconception_of_a_common_mistake_is_among_those_that_are_named(nam
     for file, text in {**SOLUTIONS, **mutant(name)}.items():
         (tmp_path / file).write_text(text, encoding="utf-8")
     known = next(each for each in mutants() if each.id == name)
-    (named,) = runner.examine(tmp_path, known.stage)["misconceptions"]
-    assert known.misconception in named and len(named) <= 2
+    (fault,) = runner.examine(tmp_path, known.stage)["misconceptions"]
+    assert known.misconception in fault["names"] and len(fault["names"]) <= 2
     assert COMMON[name] in misconceptions()[known.misconception].behaves
 
 

@@ -491,9 +491,11 @@ NASTY = "\x00\x1b[31m\ud800\ufffe]]> & <failure>"
 def test_junit_is_read_by_others_and_has_unique_cases(export):
     fine = verdict()
     fine["functions"] = [{**fine["functions"][0], "passed": 2}]
+    slow = verdict()
+    slow["functions"] = [{**slow["functions"][0], "untried": 1}]
     rows = [
         row(verdict(finding={"got": NASTY}), "ada"),
-        row(verdict(), "ada_2"),
+        row(slow, "ada_2"),
         row(fine, "grace"),
         row(None, NASTY, (NASTY,), status="unreadable"),
     ]
@@ -509,6 +511,7 @@ def test_junit_is_read_by_others_and_has_unique_cases(export):
     assert len({(case.classname, case.name) for case in cases}) == 4
     assert [case.is_passed for case in cases] == [False, False, True, False]
     assert cases[0].result[0].message == "1 of 2 tests pass"
+    assert cases[1].result[0].message.startswith("1 of 2 tests pass; 1 not tried, since")
     text = "".join(ElementTree.fromstring(files["junit.xml"]).itertext())
     assert "]]> & <failure>" in text and "\x1b" not in text
 

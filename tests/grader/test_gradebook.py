@@ -147,6 +147,30 @@ def test_a_class_of_another_name_is_told_and_not_called_an_empty_stage():
     assert "Not begun" in feedback(made.row(told), STAGE_0)
 
 
+def test_what_was_left_out_is_told_as_not_tried():
+    told = made.verdict()
+    f = told["functions"][0]
+    told["functions"] = [
+        {**f, "tests": 4, "untried": 2},
+        {**f, "function": "slope", "tests": 3, "untried": 2, "examples_untried": 0},
+    ]
+    text = feedback(made.row(told), STAGE_0)
+    assert "Not all tests pass yet for:\n\n- `f`: 1 of 4, 2 not tried\n\nNot tried, since" in text
+    assert "the tests before took too long:\n\n- `slope`, 2 of 3 tests\n" in text
+    hidden = gradescope(made.row(told | {"functions": [{**f, "function": "slope", "untried": 1}]}))["tests"][
+        1
+    ]
+    assert hidden["output"] == "0 of 1 tests pass; 1 not tried, since the tests before took too long"
+
+
+def test_a_stage_that_was_not_tried_is_not_called_passed():
+    told = made.verdict() | {"findings": {}, "found_by": {}}
+    told["functions"] = [{**told["functions"][0], "passed": 0, "untried": 2}]
+    text = feedback(made.row(told), STAGE_0)
+    assert "Not tried, since the tests before took too long:\n\n- `f`, 2 of 2 tests\n" in text
+    assert "Everything passes" not in text
+
+
 @pytest.mark.parametrize(
     "function, kind, told",
     [
@@ -170,6 +194,18 @@ def test_what_stands_on_a_stage_that_is_wrong_says_so_first(function, kind, told
     if told:
         about_5 = text.partition("## Stage 5")[2]
         assert about_5.index("Stage 2 is not right yet") < about_5.index("```")
+
+
+@pytest.mark.parametrize("function, told", [("MLP.__call__", True), ("Linear.__call__", False)])
+def test_of_the_arrays_only_what_is_compared_with_scalars_stands_on_the_engine(function, told):
+    verdict = made.verdict(finding={"function": function, "stage": 7})
+    earlier = {"kind": "failed", "title": "t", "function": "_backward of *", "stage": 2}
+    told_of_both = verdict | {
+        "functions": [{**verdict["functions"][0], "stage": 7, "function": function}],
+        "points": {"2": 1.0, "7": 1.0},
+        "findings": {"2": earlier, "7": verdict["findings"]["0"]},
+    }
+    assert feedback(made.row(told_of_both), Settings((2, 7))).count("stands on it") == told
 
 
 @pytest.mark.parametrize("points, told", [(8, False), (8.5, True)])

@@ -16,6 +16,8 @@ MUL_GRADIENTS = "self.grad += other.data * out.grad"
 
 KEPT_BY_EXP = "self.grad += out.data * out.grad\n\n        out._backward = _backward"
 
+COMMA = "Your code behaves exactly like one in which a comma makes a tuple where none was meant"
+
 # the fault: (stage, file, what stands there, what stands there instead, lines that must be read)
 FAULTS = {
     "a stub": (
@@ -280,6 +282,22 @@ FAULTS = {
         ),
         ["something of the type list, which is a list and has no data"],
     ),
+    "a comma behind the sum of a neuron": (
+        (5, "nn.py", "return total if", "total = total,\n        return total if"),
+        ["(Value(data=-3.0),), which is a tuple and has no data", "A comma makes a tuple, with or", COMMA],
+    ),
+    "a comma behind the first part of the sum of a neuron": (
+        (5, "nn.py", "total = self.b", "total = self.b,"),
+        ["for +: 'float' and 'tuple'", "A comma makes a tuple, with or without", COMMA],
+    ),
+    "steps that are counted from 1": (
+        (6, "train.py", "for k in range(steps)]", "for k in range(1, steps + 1)]"),
+        ["    expected   [36, 23.04, 18.6624, 16.257024]"],
+    ),
+    "an engine that is wrong, where arrays are compared with it": (
+        (7, "engine.py", MUL_GRADIENTS, MUL_GRADIENTS.replace("+=", "=")),
+        ["in nn.py, point by point", "  The arrays are right: here engine.py and nn.py run in their place."],
+    ),
     "prints are shown": (
         (0, "derivative.py", "return 3 * x**2", "print('x is', x); return 2 * x**2"),
         ["  your code printed\n    x is 3.0\n"],
@@ -298,6 +316,32 @@ def test_the_message_names_the_fault(kata, fault, lines):
     assert (outcome.status, outcome.err) == (1, "")
     for ours in ("grader", "site-packages", "Traceback", "hypothesis", "assert "):
         assert ours not in outcome.out
+
+
+def test_what_is_written_and_wrong_is_told_before_a_stub_that_comes_earlier(kata):
+    kata.fill(2)
+    kata.edit("engine.py", "# Stage 2, about 2 lines", "self.grad, self._backward = 0.0, nothing  #")
+    kata.edit(
+        "engine.py", 'raise NotImplementedError("stage 2: _backward of *")', MUL_GRADIENTS.replace("+=", "=")
+    )
+    out = kata.run("stage", 2).out
+    assert "b.grad" in out and "tests wait for stubs" in out and "To do: gradients_of_L" not in out
+
+
+def test_what_is_printed_is_shown_once_however_often_the_explanation_runs_the_code(kata):
+    kata.fill(3)
+    kata.edit("engine.py", ADD_GRADIENTS, "print('back'); self.grad += out.grad")
+    out = kata.run("stage", 2).out
+    assert "<-- the first that is wrong" in out and out.count("    back\n") == 1
+
+
+def test_of_random_examples_only_the_one_that_is_told_has_its_prints_shown(kata):
+    kata.fill(2)
+    known = "self.data + other.data if self.data in (2.0, -2.0, -6.0) else self.data - other.data"
+    kata.edit("engine.py", ADD, ADD.replace("self.data + other.data", known))
+    kata.edit("engine.py", "self.data = data", "self.data = data; print('made', data)")
+    out = kata.run("stage", 1).out
+    assert "Sums of sums" in out and "    made 3.0\n    made 0.0\n" in out and "made 2.0" not in out
 
 
 def test_the_first_failure_is_told_in_full_and_the_rest_as_a_count(kata):
@@ -485,6 +529,20 @@ def test_the_same_object_twice_is_not_two_objects():
     with pytest.raises(Mismatch) as caught:
         expect_objects("x", lambda: [one, one], {"a": one, "b": two})
     assert (caught.value.case.expected, caught.value.got) == ("a and b", "a, a")
+
+
+def test_of_many_objects_that_should_not_be_there_a_few_are_listed():
+    a, others = object(), [engine.Value(2.0)] * 21
+    with pytest.raises(Mismatch) as caught:
+        expect_objects("x", lambda: [a, *others], {"a": a})
+    assert caught.value.got == "a" + 3 * ", Value(data=2.0), which is a Value" + ", and 18 more"
+
+
+def test_as_many_objects_as_are_wanted_are_all_listed():
+    five = {name: object() for name in "abcde"}
+    with pytest.raises(Mismatch) as caught:
+        expect_objects("x", lambda: [*five.values(), five["a"]], five)
+    assert caught.value.got == "a, b, c, d, e, and 1 more"
 
 
 @pytest.mark.parametrize("plain", [3, 0.5, "w", None, (1, 2)])

@@ -44,7 +44,7 @@ def row(name="Ada", share=1.0, *, status="graded", notes=(), faults=(), sha256="
         "status": status,
         "points": {str(n): round(share * stages()[n].points, 1) for n in SETTINGS.stages},
         "functions": [{"stage": x["stage"], "function": x["name"], "points": 0, **tests} for x in FUNCTIONS],
-        "misconceptions": [list(each) for each in faults],
+        "misconceptions": [{"names": list(each), "shows_in": []} for each in faults],
         "findings": {"0": {"kind": "failed", "title": "t", "function": "f", "stage": 0, **finding}}
         if finding
         else {},

@@ -16,6 +16,7 @@ L = program("e = a * b; d = e + c; L = d * f", a=2.0, b=-3.0, c=10.0, f=-2.0)
 OF_L = {"L": 1.0, "d": -2.0, "f": 4.0, "c": -2.0, "e": -2.0, "a": 6.0, "b": -4.0}
 ADD = "self.grad += out.grad\n            other.grad += out.grad"
 MUL = "self.grad += other.data * out.grad"
+NO_CHILDREN = ('Value(math.tanh(self.data), (self,), "tanh")', 'Value(math.tanh(self.data), (), "tanh")')
 
 
 def faulty(old, new):
@@ -35,6 +36,11 @@ def drawing(test, *arguments):
 
 def run_backward(nodes, root):
     nodes[root].backward()
+
+
+def backward_from(gradient):
+    """A backward pass of the tests, for the stages without one of the learner's."""
+    return lambda nodes, root: through_the_graph(nodes, root, gradient)
 
 
 def test_the_tree_shows_each_node_and_marks_the_first_wrong_gradient():
@@ -182,3 +188,35 @@ def test_what_an_operation_made_of_several_passes_on_is_measured_through_all_of_
 def test_a_leaf_is_the_number_that_was_given_whatever_was_asked_before():
     kinds = [type(program("L = a * 3", a=number).leaves[0][1]) for number in (2.0, 2, 2.0)]
     assert kinds == [float, int, float]
+
+
+def test_no_line_is_drawn_to_an_operand_that_was_not_kept_and_the_question_is_about_that():
+    with pytest.raises(Mismatch) as caught:
+        single = program("b = a.tanh()", a=0.0)
+        expect_gradients(faulty(*NO_CHILDREN), single, {"b": -7.0, "a": -7.0}, backward_from(-7.0))
+    assert caught.value.case.drawing.splitlines() == [
+        "b = a.tanh()    data 0  grad -7",
+        "   (cut off) a  data 0  grad 0  <-- the first that is wrong; -7 is right",
+    ]
+    assert caught.value.case.ask.startswith("No _prev leads from b to a, so a backward pass finds no way")
+
+
+def test_an_edge_that_is_missing_further_up_is_the_one_that_is_told():
+    with pytest.raises(Mismatch) as caught:
+        inner = program("b = a * 2; c = b.tanh()", a=0.0)
+        expect_gradients(faulty(*NO_CHILDREN), inner, {"a": 2.0}, run_backward)
+    assert caught.value.case.ask.startswith("No _prev leads from c to b")
+    assert "(cut off) b = a * 2" in caught.value.case.drawing
+
+
+def test_an_edge_that_is_missing_is_not_told_where_another_fault_is_there():
+    wrong = faulty("self.grad += (1 - out.data**2) * out.grad", "self.grad += 5.0")
+    wrong.Value.tanh = lambda self, made=wrong.Value.tanh: _without_operands(made(self))
+    with pytest.raises(Mismatch) as caught:
+        expect_gradients(wrong, program("b = a.tanh()", a=0.0), {"a": 1.0}, run_backward)
+    assert "cut off" not in caught.value.case.drawing and "local derivative" in caught.value.case.drawing
+
+
+def _without_operands(value):
+    value._prev = ()
+    return value

@@ -1,5 +1,9 @@
 """The verdict on a submission: what is told first, what is still open, and which tests are examples."""
 
+from dataclasses import replace
+
+import pytest
+
 from grader.grading import verdict
 from grader.seats.exceptions import facts
 from grader.seats.explain import Finding
@@ -37,14 +41,21 @@ def test_where_nothing_is_written_the_first_stub_is_told():
     assert told(result("__add__", "todo"), result("__mul__", "todo")) == ("__add__", "todo")
 
 
+def test_what_lacks_a_name_may_be_waiting_for_an_earlier_stub():
+    lacking = result("__mul__", "failed")
+    lacking = replace(lacking, finding=replace(lacking.finding, got="has no `label` in class Value"))
+    assert told(result("__init__", "todo"), lacking) == ("__init__", "todo")
+
+
 def test_a_file_that_cannot_be_imported_is_no_stub():
     assert told(result("__add__", "unreadable"), result("__mul__", "failed")) == ("__add__", "unreadable")
 
 
-def test_a_bonus_comes_after_what_is_needed():
+@pytest.mark.parametrize("kind", ["failed", "todo"])
+def test_a_bonus_comes_after_what_is_needed(kind):
     four = stages()[4]
     (bonus,) = [each.name for each in four.functions if each.bonus]
-    found = {name: Finding("failed", "t", name, 4) for name in (bonus, "backward")}
+    found = {name: Finding(kind, "t", name, 4) for name, kind in ((bonus, "failed"), ("backward", kind))}
     results = [Result(f"t_{name}", 4, name, "t", False, found[name]) for name in found]
     (first,) = verdict._firsts(results, verdict.Settings((4,)))
     assert first.function == "backward"
@@ -64,6 +75,13 @@ def test_examples_and_hidden_tests_are_counted_apart():
     assert counts == [3, 2, 2, 1, False]
     assert (of["__mul__"]["examples"], of["__mul__"]["stub"]) == (0, True)
     assert not of["__repr__"]["stub"], "it is another function that is still to be written"
+
+
+def test_tests_that_were_left_out_are_counted():
+    late = replace(result("__add__"), ran=False)
+    hidden = replace(result("__add__", file="test_against_solution.py"), ran=False)
+    told = verdict._of_function(ONE.function("__add__"), [result("__add__"), late, hidden])
+    assert (told["tests"], told["passed"], told["untried"], told["examples_untried"]) == (3, 1, 2, 1)
 
 
 def test_a_class_of_another_name_is_noted_once_and_no_function_is_called_a_stub():

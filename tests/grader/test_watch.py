@@ -17,6 +17,7 @@ import pyte
 import pytest
 
 from grader.practice import workshop
+from grader.practice.rerun import Began, Run, Shaky
 from grader.source import filled, stub_files
 from grader.stages import ROOT, stages
 
@@ -209,6 +210,28 @@ def test_a_syntax_error_is_shown_with_its_line(terminal):
 def test_the_misconception_comes_after_the_verdict(terminal):
     terminal.save("engine.py", CUT)
     terminal.until("newly failing: ", "more tests fail", "Your code behaves exactly like one in which")
+
+
+def test_a_save_that_breaks_an_earlier_stage_says_so(folder):
+    terminal = Terminal(filled_folder(folder, 3), "2")
+    try:
+        terminal.until("Stage 2 is done", without=("stands on",))
+        terminal.save("engine.py", RIGHT.replace('return f"Value(data={self.data})"', 'return "Value"'))
+        line = "Stage 1 does not pass, and this one stands on it: "
+        assert "Stage 2 is done" in terminal.until(line)
+        terminal.save("engine.py", RIGHT)
+        terminal.until("Stage 2 is done", without=("stands on",))
+    finally:
+        terminal.end()
+
+
+def test_what_an_earlier_stage_runs_is_not_told_as_running(folder):
+    events, two = [], stages()[2]
+    Run(filled_folder(folder, 3), [two], None, events.append)
+    eventually(lambda: any(isinstance(each, Shaky) for each in events))
+    titles = [each.test for each in events if isinstance(each, Began)]
+    assert titles and "the text of a value shows its number" not in titles
+    assert events[-1].stage is None
 
 
 def test_code_that_ends_its_parent_ends_nothing_else(terminal):
