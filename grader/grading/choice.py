@@ -181,7 +181,10 @@ def note_remarks(file, item, remarks, search):
     for remark in remarks:
         search.note(f"The file {shown(item.path)} {remark}")
     if item.kind == "ipynb":
-        search.note(f"{file} is taken from the code cells of {shown(item.path)}")
+        search.note(
+            f"{file} is taken from the code cells of {shown(item.path)}, counted from 1; "
+            "what fails there outside of all functions and classes is passed over"
+        )
 
 
 def some(paths):

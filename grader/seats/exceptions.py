@@ -38,7 +38,7 @@ QUESTIONS = {
     rf"'NoneType' object is not iterable|None, which has no ({OF_ENTRIES})$": "None has no entries. Where "
     "does it come from: does that function return a list, or does it change one in place?",
     r"must be real number, not Value": "The module math knows numbers only. Which part of a Value is one?",
-    r"engine\.py: raises TypeError: '\w+' object is not iterable": "Value takes its operands as one "
+    r"engine\.py[^:]*: raises TypeError: '\w+' object is not iterable": "Value takes its operands as one "
     "collection. What makes a tuple: the parentheses, or the comma?",
     r"Read-only file system|No usable temporary directory": "While it is graded, code can write no file. "
     'Does the writing belong under `if __name__ == "__main__"`?',

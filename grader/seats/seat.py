@@ -7,6 +7,7 @@ Each worker begins with this module and with trouble.py. So they import little: 
 tenth of a worker's start.
 """
 
+import builtins
 import importlib
 import os
 import sys
@@ -17,11 +18,13 @@ from importlib.util import spec_from_file_location, spec_from_loader
 from .trouble import Unloadable
 
 PACKAGE = "exercises"
+NOTEBOOK = "# ---- code cell "  # how the text of what was one begins
 MODULES = ("derivative", "engine", "by_hand", "nn", "train", "tensor")
 
 
 # What draws, and is needed by no test: something that does nothing stands in for it, installed or not.
 DRAWING = ("matplotlib", "graphviz", "IPython")
+JUPYTERS = ("display", "get_ipython", "help")  # names that are simply there in a notebook
 
 
 def sit_down(folder):
@@ -36,6 +39,8 @@ def sit_down(folder):
 def draw_nothing():
     """Let code that draws run without a window: in this process, nothing else needs what draws."""
     sys.meta_path.insert(0, _NothingToDraw())
+    for name in JUPYTERS:
+        vars(builtins).setdefault(name, _Nothing())
 
 
 def module(name):
@@ -104,6 +109,14 @@ class _FreshLoader(SourceFileLoader):
 
     def get_code(self, fullname):
         return self.source_to_code(self.get_data(self.path), self.path)
+
+    def exec_module(self, module):
+        data = self.get_data(self.path)
+        if not data.startswith(NOTEBOOK.encode()):
+            return super().exec_module(module)
+        from .cells import run  # here, since hardly any worker needs it
+
+        return run(data.decode(), self.path, vars(module))
 
 
 class _Alias:

@@ -16,6 +16,7 @@ BESIDES = {
         "dot = Digraph(format='svg')\ndot.node('a')\ndisplay(dot)\n"
         "with plt.style.context('dark'):\n    plt.rcParams['x'] = 1\n"
     ),
+    "was a notebook": "get_ipython().run_line_magic('matplotlib', 'inline')\ndisplay(1)\nhelp(int)\n",
     "sets up its stdout": "import sys\nsys.stdout.reconfigure(encoding='utf-8')\n",
     "wraps its stdout": (
         "import io, sys\nsys.stdout.buffer.write('ä'.encode())\n"

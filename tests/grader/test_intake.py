@@ -26,6 +26,7 @@ from tests.grader.uploads import (
     posix,
     said,
     tarred,
+    text_in,
     zipped,
 )
 
@@ -256,7 +257,7 @@ ALIKE_FILES = ["engine_final.py", "my_engine.py", "ada engine.py", "Copy of engi
 @pytest.mark.parametrize("others", [{"nn.py": "n"}, {"Ada derivative.py": SLOPE}, {"engine.py": STUB}])
 def test_a_file_with_a_modules_name_in_its_own_that_defines_it_is_taken(take, name, others):
     got = take({name: notebook(ENGINE) if "ipynb" in name else ENGINE, "test_engine.py": "x = 1"} | others)
-    assert got.files["engine.py"] == ENGINE
+    assert got.files["engine.py"] == text_in(name, ENGINE)
     assert f"engine.py is taken from {name}" in said(got)
 
 
@@ -332,7 +333,7 @@ BESIDE_STUBS = {  # the names of a stub, and of what is graded
 def test_a_stub_is_passed_over_for_what_is_written(take, stub, written):
     content = notebook(ENGINE) if "ipynb" in written else ENGINE
     got = take({stub: STUB.replace("\n", " \r\n") + "\n\n", written: content})
-    assert got.files == {"engine.py": ENGINE}
+    assert got.files == {"engine.py": text_in(written, ENGINE)}
     assert f"The file {stub} is the stub as it was handed out: {written} is graded" in got.notes
     assert "files are called" not in said(got)
 
@@ -541,9 +542,9 @@ NAMED = ["engine.py", "ada_engine.py", "engine_final.py", "ada-engine2.py", "Ada
 @pytest.mark.parametrize("name", NAMED)
 def test_a_single_file_is_known_by_a_word_of_its_name(take, name):
     content = "x = 1\n" if name.endswith(".py") else notebook("x = 1")
-    assert take(content, name).files == {"engine.py": "x = 1\n"}
+    assert take(content, name).files == {"engine.py": text_in(name, "x = 1\n")}
     assert take({f"deep/{name}": content, "essay.pdf": "", "deep/__init__.py": ""}).files == {
-        "engine.py": "x = 1\n"
+        "engine.py": text_in(name, "x = 1\n")
     }
 
 
