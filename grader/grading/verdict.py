@@ -65,6 +65,7 @@ def verdict(files, settings, place, examples):
     began = time.monotonic()
     with TemporaryDirectory(dir=place) as folder:
         for name, text in files.items():
+            Path(folder, name).parent.mkdir(parents=True, exist_ok=True)
             Path(folder, name).write_bytes(text.encode())
         try:
             results = run(folder, settings.stages, how=[*settings.how, "verdicts", there], start=start)

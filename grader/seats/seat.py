@@ -87,10 +87,14 @@ class _Finder:
 
     def find_spec(self, name, path=None, target=None):
         package, _, short = name.rpartition(".")
+        known = getattr(sys.modules.get(package), "__name__", package)  # of helpers: exercises.helpers
+        if known != package and known.partition(".")[0] == PACKAGE:
+            return spec_from_loader(name, _Alias(f"{known}.{short}"))
         file = os.path.join(self.folder, f"{short}.py")
         if package == PACKAGE and os.path.isfile(file):
             return spec_from_file_location(name, file, loader=_FreshLoader(name, file))
-        return spec_from_loader(name, _Alias()) if name in MODULES and os.path.isfile(file) else None
+        there = name in MODULES and os.path.isfile(file)
+        return spec_from_loader(name, _Alias(f"{PACKAGE}.{name}")) if there else None
 
 
 class _Beside:
@@ -100,8 +104,9 @@ class _Beside:
         self.folder = folder
 
     def find_spec(self, name, path=None, target=None):
-        there = "." not in name and os.path.isfile(os.path.join(self.folder, f"{name}.py"))
-        return spec_from_loader(name, _Alias()) if there else None
+        place = os.path.join(self.folder, name)
+        there = "." not in name and (os.path.isfile(f"{place}.py") or os.path.isdir(place))
+        return spec_from_loader(name, _Alias(f"{PACKAGE}.{name}")) if there else None
 
 
 class _FreshLoader(SourceFileLoader):
@@ -122,8 +127,11 @@ class _FreshLoader(SourceFileLoader):
 class _Alias:
     """The module behind a bare name is the one behind the full name."""
 
+    def __init__(self, full):
+        self.full = full
+
     def create_module(self, spec):
-        return importlib.import_module(f"{PACKAGE}.{spec.name}")
+        return importlib.import_module(self.full)
 
     def exec_module(self, module):
         pass
