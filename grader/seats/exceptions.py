@@ -202,7 +202,7 @@ def _unloadable(error, said):
         got = f"{file} was still running after {said['text']} seconds of import"
         return {**found, "kind": "timeout", "title": "", "got": got}
     if said["syntax"]:
-        return {**found, **_syntax_error(said, file)}
+        return {**found, **syntax_error(said, file)}
     if said["type"] == "SystemExit":
         return {**found, "got": f"{file} ends the program when it is imported: sys.exit() or exit()"}
     if said["absent"] == f"exercises.{file[:-3]}":
@@ -223,7 +223,8 @@ QUOTES = (
 )
 
 
-def _syntax_error(said, file):
+def syntax_error(said, file):
+    """The facts of a SyntaxError: got, and where it has a place, that. file: for one that names none."""
     message, name, line, code = said["syntax"]
     encoding = ("unicode error", "codec can't decode", "null bytes", "unknown encoding", "encoding problem")
     if any(word in message for word in encoding):

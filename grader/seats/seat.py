@@ -113,7 +113,11 @@ class _FreshLoader(SourceFileLoader):
     """Compiles the file as it is now. (A cached .pyc may be stale: it knows seconds, not saves.)"""
 
     def get_code(self, fullname):
-        return self.source_to_code(self.get_data(self.path), self.path)
+        try:
+            return self.source_to_code(self.get_data(self.path), self.path)
+        except SyntaxError as error:
+            error.filename = error.filename or self.path  # of one about NUL characters, Python tells none
+            raise
 
     def exec_module(self, module):
         data = self.get_data(self.path)
