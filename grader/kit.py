@@ -1,5 +1,6 @@
 """The commands of a course: `grade`, its cluster, `handout`, `gradescope` and `autograde`."""
 
+from importlib import import_module
 from pathlib import Path
 
 from . import environment
@@ -94,8 +95,10 @@ def grade(options):
     from .seats import runner
 
     environment.add_missing("grade", *GRADES_WITH)
-    if options.scheduler:
+    if options.scheduler is not None:
         environment.add_missing("cluster", *CLUSTERS_WITH)
+        if not options.scheduler.strip():
+            raise Refused("--scheduler needs the address of a scheduler, such as tcp://10.0.0.1:8786")
         if options.jobs:
             raise Refused("--jobs is for this machine. On a cluster, each worker says it: make worker JOBS=4")
     settings = _settings(options)
@@ -156,6 +159,11 @@ def worker(options):
     environment.add_missing("grade", *GRADES_WITH)
     environment.add_missing("cluster", *CLUSTERS_WITH)
     environment.add_sandbox()
+    cluster = import_module(".grading.cluster", __package__)  # needs distributed, which is an extra
+    try:
+        cluster.check_for_worker(options.address)
+    except cluster.Unfit as problem:
+        raise Refused(problem) from None
     return member.worker(options.address, options.jobs or default_jobs(), options.more)
 
 

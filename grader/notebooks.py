@@ -9,6 +9,7 @@ import json
 import re
 from contextlib import suppress
 
+from .seats.cells import HEAD
 from .streams import MB, Left
 
 MODULE, NOTEBOOK = 1 * MB, 5 * MB  # the largest that are read; a notebook holds pictures, too
@@ -111,6 +112,7 @@ MAGIC = re.compile(
         %{1,2}[A-Za-z_] | !(?!=) | \?           # %matplotlib inline, !pip install, ?Value
       | [A-Za-z_][\w., ]*=\s*(%[A-Za-z_]|!(?!=))  # files = !ls
       | %{0,2}[\w.*]+\?{1,2}\s*$                # Value.tanh?
+      | (pip3?|conda)\ +\w                        # pip install numpy
     )""",
     re.VERBOSE,
 )
@@ -136,10 +138,10 @@ def notebook_text(data):
         raise Left("is not a notebook") from None
     if sum(map(len, sources)) > MODULE:  # before anything looks at each line of it
         raise Left(TOO_LONG)
-    code = [code for code in map(_cell_code, sources) if code.strip()]
-    if not code:
+    cells = {number: code for number, code in enumerate(map(_cell_code, sources), 1) if code.strip()}
+    if not cells:
         raise Left("is a notebook without code")
-    text = cleaned("\n\n".join(code) + "\n")
+    text = cleaned("\n".join(f"{HEAD.format(number)}\n{code}\n" for number, code in cells.items()))
     if len(text) > MODULE:
         raise Left(TOO_LONG)
     return text, (remark,) if remark else ()
@@ -159,11 +161,11 @@ def _old_cells(notebook):
 def _cell_code(source):
     """The Python of a cell. IPython's own lines become comments; a cell in another language is left out."""
     lines = re.split(r"\r\n|\r|\n", source.rstrip())
-    lines = lines[next((i for i, line in enumerate(lines) if line.strip()), len(lines)) :]
-    if lines and lines[0].startswith("%%"):
-        if lines[0].split()[0] not in KEPT_MAGICS:
+    first = next((i for i, line in enumerate(lines) if line.strip()), 0)
+    if lines[first].startswith("%%"):
+        if lines[first].split()[0] not in KEPT_MAGICS:
             return ""
-        lines[0] = f"# {lines[0]}"
+        lines[first] = f"# {lines[first]}"
     return "\n".join(_without_magics(lines))
 
 

@@ -18,6 +18,7 @@ from ..diagnosis.gradients import through_the_graph
 from ..diagnosis.graph import Graph, Node, NotAGraph, clean, graph_of, is_value, ordered
 from ..practice.demo import not_there_yet
 from ..seats import seat
+from ..seats.exceptions import syntax_error
 from ..seats.trouble import Unloadable, trouble
 
 MOST_NAMES = 12  # in a line that says which there are
@@ -223,7 +224,8 @@ def _told(error, what, code, folder):
     if isinstance(error, SystemExit):
         return f"{what} ends the program: exit() or sys.exit()."
     if isinstance(error, SyntaxError):
-        return f"{what}, line {error.lineno}: {error.msg}."
+        found = syntax_error(trouble(error, folder), what)
+        return f"{found['where']}: {error.msg}." if "where" in found else found["got"]
     where = trouble(error, folder)["where"] or trouble(error, code)["where"]
     place = f" ({where[0]}, line {where[1]})" if where else ""
     return f"{what} {_raises(error)}{place}."

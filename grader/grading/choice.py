@@ -32,7 +32,7 @@ class Candidate:
     @property
     def is_poor(self):
         """Whether it is graded only where there is no other one."""
-        return self._lies_in(POOR)
+        return self._lies_in(POOR) or is_hidden(self.item.path)
 
     @property
     def is_own(self):
@@ -41,6 +41,11 @@ class Candidate:
 
     def _lies_in(self, names):
         return not names.isdisjoint(self.folder.lower().split("/"))
+
+
+def is_hidden(path):
+    """Whether a file has a dot before its name, or lies where tools keep what is theirs: in .vscode/."""
+    return "/." in f"/{path}"
 
 
 def candidate(item):
@@ -64,6 +69,8 @@ def chosen(candidates, search):
         ranked = sorted((each for each in candidates if each.file == file), key=rank)
         text, best, others = _first_written(file, ranked, search)
         if best:
+            if is_hidden(best.item.path):
+                search.note(f"{file} is taken from {shown(best.item.path)}")
             files[file], folders[file] = text, best.folder
             passed_over.append((file, best, others))
     for each in passed_over:  # at the end, so that no comparison takes from what may be read of a module
@@ -159,6 +166,7 @@ def _says(item, text, search):
 
 def _note_others(file, best, others, text, search):
     """Tell which of several files with different contents is graded."""
+    others = [each for each in others if not is_hidden(each.item.path)]
     compared, uncompared = others[:COMPARED], others[COMPARED:]
     others = [each for each in compared if not _says(each.item, text, search)] + uncompared
     if not others:
@@ -181,7 +189,10 @@ def note_remarks(file, item, remarks, search):
     for remark in remarks:
         search.note(f"The file {shown(item.path)} {remark}")
     if item.kind == "ipynb":
-        search.note(f"{file} is taken from the code cells of {shown(item.path)}")
+        search.note(
+            f"{file} is taken from the code cells of {shown(item.path)}, counted from 1; "
+            "what fails there outside of all functions and classes is passed over"
+        )
 
 
 def some(paths):

@@ -121,10 +121,31 @@ def cluster(address, sandboxed, tell):
 
 def _client(address):
     """Dask's Client of the scheduler at this address. Raises Unfit."""
-    try:
-        socket.create_connection(parse_host_port(parse_address(address)[1]), PATIENCE).close()
-        asyncio.run(asyncio.wait_for(_greeted(address), PATIENCE))
+    with _unfit(address):
+        _connect(address)
+        asyncio.run(asyncio.wait_for(_greeted(address, "client"), PATIENCE))
         return Client(address, timeout=PATIENCE, set_as_default=False)
+
+
+def check_for_worker(address):
+    """Raises Unfit where somebody is at this address who is no scheduler. Where nobody is, one may come."""
+    with _unfit(address):
+        try:
+            _connect(address)
+        except (ConnectionError, TimeoutError):
+            return
+        asyncio.run(asyncio.wait_for(_greeted(address, "worker"), PATIENCE))
+
+
+def _connect(address):
+    socket.create_connection(parse_host_port(parse_address(address)[1]), PATIENCE).close()
+
+
+@contextmanager
+def _unfit(address):
+    """Raise Unfit for what goes wrong at the first words with a scheduler."""
+    try:
+        yield
     except ValueError as error:
         raise Unfit(f"{address} is no address of a scheduler ({error}); one is tcp://10.0.0.1:8786") from None
     except TypeError:
@@ -134,9 +155,9 @@ def _client(address):
         raise Unfit(f"There is no scheduler at {address}: {why}. Start one with: make scheduler") from None
 
 
-async def _greeted(address):
+async def _greeted(address, role):
     """Exchange Dask's first words with whoever is at this address: its Client waits for them without end."""
-    comm = await connect(address, PATIENCE, **Security().get_connection_args("client"))
+    comm = await connect(address, PATIENCE, **Security().get_connection_args(role))
     comm.abort()
 
 

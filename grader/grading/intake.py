@@ -31,7 +31,7 @@ from .archives import (
     shown,
 )
 from .beside import taken_along
-from .choice import POOR, alike, candidate, chosen, note_remarks, some, text_of
+from .choice import POOR, alike, candidate, chosen, is_hidden, note_remarks, some, text_of
 from .modules import (
     module_files,
     modules_in_name,
@@ -202,7 +202,7 @@ def _files(path, search, listed=None):
     """The text of each module that is found."""
     items = _found(path, search, listed)
     candidates = [each for item in items if (each := candidate(item))]
-    scripts = [item for item in items if item.kind in ("py", "ipynb") and not _is_init(item)]
+    scripts = [item for item in items if item.kind in ("py", "ipynb") and _is_named(item)]
     files, folders = chosen(candidates, search)
     if len(scripts) > 1:
         for file, found in alike(scripts, files, search).items():
@@ -212,7 +212,7 @@ def _files(path, search, listed=None):
         return files | taken_along(files, folders, items, text_of, search)
     if len(scripts) == 1:
         return _by_content(scripts[0], search)
-    items = [item for item in items if not item.path.rpartition("/")[2].startswith(".")]
+    items = [item for item in items if not is_hidden(item.path)]
     if items:
         plea = "; hand in a .zip" if any(item.kind == "foreign" for item in items) else ""
         found = some([item.path for item in items])
@@ -241,8 +241,9 @@ def is_own_part(name):
     return name.lower() in POOR or bool(OWN_PART.fullmatch(name))
 
 
-def _is_init(item):
-    return item.path.rpartition("/")[2] == "__init__.py"
+def _is_named(item):
+    """Whether someone has given a file its name: a tool may have, or Python itself."""
+    return not is_hidden(item.path) and item.path.rpartition("/")[2] != "__init__.py"
 
 
 def _found(path, search, listed):

@@ -9,13 +9,16 @@ no submission to where it would be graded differently, whenever a worker comes.
 
 import hashlib
 import os
+import re
 import signal
+import socket
 import subprocess
 import sys
 from functools import cache
 from importlib.metadata import version
 from threading import Lock
 
+from ..arguments import Refused
 from ..seats import runner
 from ..stages import ROOT
 from ..wall import doctor
@@ -32,6 +35,7 @@ SCHEDULER = {
     "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": str(LOSSES),
 }
 WORKER = {"DASK_DISTRIBUTED__WORKER__DAEMON": "False"}  # it starts processes, which a daemon may not
+PORTS = {"scheduler": ("--port", 8786), "worker": ("--worker-port", 0)}  # the options, and what holds without
 SETTLING = Lock()
 
 
@@ -111,8 +115,23 @@ def worker(address, jobs, arguments):
     return status
 
 
+def _check_port(command, *arguments):
+    """Raises Refused where the port that one of Dask's commands would listen at is taken."""
+    option, usual = PORTS[command]
+    named = re.search(rf"{option}[ =](\d{{1,5}})(?= |$)", " ".join(arguments))
+    port = int(named[1]) if named else usual
+    try:
+        with socket.socket() as here:
+            here.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as Dask does
+            here.bind(("", port))
+    except (OSError, OverflowError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise Refused(f"Port {port} cannot be used: {why}. Choose another one: … -- {option} 8790") from None
+
+
 def _run(command, settings):
     """The exit status of one of Dask's commands, which is not 0 where somebody has stopped it."""
+    _check_port(*command)
     process = subprocess.Popen([sys.executable, "-m", "dask", *command], env=settings | os.environ | COMMON)
     stopped = []
 

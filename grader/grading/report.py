@@ -34,7 +34,7 @@ STATUSES = {
     "missing": "Nothing in it has the name of a file of the kata.",
     "unreadable": "A file or the archive cannot be read or imported; the other files count.",
     "crashed": "Some of the code ends its process; all other tests count.",
-    "timeout": "Some of the code does not end; all other tests count.",
+    "timeout": "Some of the code did not end in time; all other tests count.",
 }
 
 # What in a note, or in what the code gave, deserves a look: often a slip, at times an attempt.
@@ -47,7 +47,7 @@ SIGNS = {
     r"sent something|sent too much|called back|no longer lent": "breaks off the conversation with the grader",
     r"did not let itself be stopped": "runs on when it is told to stop",
     r"ended the whole|ends the whole|ends the program": "ends its process",
-    r"still running|does not end": "does not end",
+    r"still running|did not end": "did not end in time",
     r"the grader has failed": "has made the grader fail: grade it by hand",
 }
 

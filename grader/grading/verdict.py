@@ -20,6 +20,7 @@ A verdict is a dictionary of what JSON knows:
 
 import hashlib
 import os
+import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,6 +67,7 @@ def verdict(files, settings, place, examples):
     began = time.monotonic()
     with TemporaryDirectory(dir=place) as folder:
         for name, text in files.items():
+            Path(folder, name).parent.mkdir(parents=True, exist_ok=True)
             Path(folder, name).write_bytes(text.encode())
         try:
             results = run(folder, settings.stages, how=[*settings.how, "verdicts", there], start=start)
@@ -213,11 +215,20 @@ def _about_names(results):
 
 
 def _about_ends(results):
-    """A note on the tests that were stopped, and one on those that the code has ended."""
-    for kind, what in (("timeout", "does not end"), ("crashed", "ends the whole process")):
-        of = dict.fromkeys(x.function for x in results if x.finding and x.finding.kind == kind)
-        if of:
-            yield f"{what}: {', '.join(of)}"
+    """A note on the tests that were stopped, for each limit of time, and on those that the code has ended."""
+    notes = {}
+    for each in results:
+        if each.finding and each.finding.kind in ("timeout", "crashed"):
+            notes.setdefault(_end(each.finding), {})[each.function] = None
+    return (f"{what}: {', '.join(functions)}" for what, functions in notes.items())
+
+
+def _end(finding):
+    """How a test has ended that was stopped, or that the code has ended."""
+    if finding.kind == "crashed":
+        return "ends the whole process"
+    seconds = re.search(r"still running after ([\d.]+) seconds", finding.got)
+    return f"did not end within {seconds[1]} seconds" if seconds else "did not end in time"
 
 
 def _line(text):

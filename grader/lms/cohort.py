@@ -15,7 +15,7 @@ from ..grading.intake import NoSubmissions, Submission, ids, submissions, taken
 from . import canvas, gradescope, moodle
 from .downloads import Folder, download
 from .identity import Found, Identity, Person
-from .wrapping import unwrapped
+from .wrapping import is_class, unwrapped
 
 SYSTEMS = {"canvas": canvas, "moodle": moodle, "gradescope": gradescope}
 SOURCES = {
@@ -34,25 +34,26 @@ class Cohort:
     source: str
     submissions: list[Submission]
     hint: str = ""
-    inside: str = ""  # the one folder of what was named, which they lie in
+    inside: str = ""  # "2026/" or "class.zip": the one thing in what was named, which they lie in
 
     @property
     def told(self):
         """What they were taken for, in one line."""
         count = len(self.submissions)
-        what = SOURCES[self.source] + (f" in {shown(self.inside)}/" if self.inside else "")
+        what = SOURCES[self.source] + (f" in {shown(self.inside)}" if self.inside else "")
         return f"Read as {what}: {count} submission{'s' if count != 1 else ''}.{self.hint}"
 
 
 def cohort(path, wanted=None):
     """The Cohort under a path, of this source or of that which fits. Raises NoSubmissions."""
     inner = _inner(Path(path), wanted)
-    found = replace(_cohort(inner, wanted), inside=inner.name) if inner else _cohort(path, wanted)
+    inside = f"{inner.name}/" if inner and inner.is_dir() else inner.name if inner else ""
+    found = replace(_cohort(inner or path, wanted), inside=inside)
     return replace(found, hint=found.hint + _hidden(inner or Path(path), found))
 
 
 def _inner(path, wanted):
-    """The path of the one folder that the class lies in, or None. With --from plain a path is what it is."""
+    """The path of the one folder or zip that the class lies in, or None: --from plain looks into none."""
     try:
         inner = unwrapped(Folder(path), partial(_is_download, wanted)) if path.is_dir() else None
     except OSError:
@@ -74,7 +75,8 @@ def _cohort(path, wanted):
     except OSError:
         view, entries = None, []  # which is told below
     source = wanted or _source(entries, view)
-    if source == "plain" and not (wanted and view and not isinstance(view, Folder)):
+    packed = view and not isinstance(view, Folder)
+    if source == "plain" and not (packed and (wanted or is_class(view, entries))):
         return Cohort("plain", [_plain(each) for each in submissions(path)], _hint(entries, wanted))
     if not entries:
         raise NoSubmissions(f"There are no submissions in {path}. Name the folder that they lie in.")

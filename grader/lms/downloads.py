@@ -1,6 +1,6 @@
 """What lies in a download of submissions, be it a folder or a zip: the entries at its top, and their files.
 
-A zip is read and never unpacked (grader/grading/archives.py). Both kinds have the same four methods.
+A zip is read and never unpacked (grader/grading/archives.py). Both kinds have the same methods.
 """
 
 import os
@@ -46,6 +46,10 @@ class Folder:
             names = sorted(x.name for x in found if x.name.startswith("."))
         return [name for name in names if name not in POOR | SKIPPED and not name.startswith("._")]
 
+    def is_clone(self):
+        """Is it one clone as a whole?"""
+        return os.path.lexists(self.path / ".git")
+
     def items(self, entry, name, search):
         """The Items of an entry, which may be a file that the student has called `name`."""
         path = self.path / entry
@@ -73,11 +77,13 @@ class Zip:
         table.left = None
         self.members = {}  # entry: [(the rest of the path, ZipInfo)]
         named = [(_name(info).split("/"), info) for info in self.archive.infolist()]
-        named = [(parts, info) for parts, info in named if _is_entry(parts[0])]
-        if len({parts[0] for parts, _ in named}) == 1 and all(len(parts) > 1 for parts, _ in named):
-            named = [(parts[1:], info) for parts, info in named if _is_entry(parts[1])]
+        inside = [(parts, info) for parts, info in named if _is_entry(parts[0])]
+        if len({parts[0] for parts, _ in inside}) == 1 and all(len(parts) > 1 for parts, _ in inside):
+            named = [(parts[1:], info) for parts, info in inside]
+        self.tops = {parts[0] for parts, _ in named}
         for (entry, *rest), info in named:
-            self.members.setdefault(entry, []).append(("/".join(rest), info))
+            if _is_entry(entry):
+                self.members.setdefault(entry, []).append(("/".join(rest), info))
 
     def entries(self):
         """(name, whether it is a folder) of what lies at the top."""
@@ -85,6 +91,10 @@ class Zip:
             (entry, any(rest or info.is_dir() for rest, info in members))
             for entry, members in self.members.items()
         )
+
+    def is_clone(self):
+        """Is it one clone as a whole?"""
+        return ".git" in self.tops
 
     def items(self, entry, name, search):
         """The Items of an entry, which may be a file that the student has called `name`."""

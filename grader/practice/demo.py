@@ -9,12 +9,14 @@ import sys
 from rich.progress import Progress, TextColumn
 from rich.text import Text
 
+from ..arguments import Refused
 from ..seats import seat
 from ..seats.explain import finding
 from ..stages import ROOT, after_all, stages
 from .screen import bar, command
 
 STEPS, SAMPLES = 55, 50  # just enough for 100 %
+NEURON_NEEDS, NETWORK_NEEDS = 4, 6  # these stages, which a handout may not have
 WIDTH, HEIGHT, MARGIN = 60, 18, 0.25  # of the drawn boundary, in characters; around the points
 
 HEADINGS = (
@@ -36,9 +38,17 @@ NEURON = {
 
 def demo(folder, console, steps=STEPS, samples=SAMPLES):
     """Show what the code in `folder` can do. Returns the exit status."""
+    last = stages()[-1].number
+    if last < NEURON_NEEDS:
+        raise Refused(f"The demo needs stage {NEURON_NEEDS}, which is not among the stages here.")
     seat.sit_down(folder)
     try:
         show_neuron(console, seat.module("engine"))
+        if last < NETWORK_NEEDS:
+            show(
+                console, f"A network that learns needs stage {NETWORK_NEEDS}, which is not among those here."
+            )
+            return 0
         train = seat.module("train")
         model = show_training(console, train.moons_training(steps, samples), steps)
         show_boundary(console, model, *train.make_moons(samples))

@@ -147,7 +147,7 @@ def counted(results, failure):
 
 REST = {
     "failed": ("test fails", "tests fail"),
-    "timeout": ("test does not end", "tests do not end"),
+    "timeout": ("test did not end in time", "tests did not end in time"),
     "crashed": ("test ends the process", "tests end the process"),
     "todo": ("test waits for a stub", "tests wait for stubs"),
     "unreadable": ("test waits for this file", "tests wait for this file"),

@@ -9,5 +9,6 @@ loaded.py      what all of these have loaded when they begin
 replay.py      random examples that are drawn once
 explain.py     the Finding: what was expected, what the code gave, where; exceptions.py: of an exception
 trouble.py     exceptions as plain data, from either seat; prints.py: what was printed
+cells.py       a module that was a notebook
 score.py       the points
 """

@@ -39,7 +39,7 @@ QUESTIONS = {
     rf"'NoneType' object is not iterable|None, which has no ({OF_ENTRIES})$": "None has no entries. Where "
     "does it come from: does that function return a list, or does it change one in place?",
     r"must be real number, not Value": "The module math knows numbers only. Which part of a Value is one?",
-    r"engine\.py: raises TypeError: '\w+' object is not iterable": "Value takes its operands as one "
+    r"engine\.py[^:]*: raises TypeError: '\w+' object is not iterable": "Value takes its operands as one "
     "collection. What makes a tuple: the parentheses, or the comma?",
     r"unsupported operand type.*'tuple'": A_COMMA,
     r"Read-only file system|No usable temporary directory": "While it is graded, code can write no file. "
@@ -206,7 +206,7 @@ def _unloadable(error, said):
         got = f"{file} was still running after {said['text']} seconds of import"
         return {**found, "kind": "timeout", "title": "", "got": got}
     if said["syntax"]:
-        return {**found, **_syntax_error(said, file)}
+        return {**found, **syntax_error(said, file)}
     if said["type"] == "SystemExit":
         return {**found, "got": f"{file} ends the program when it is imported: sys.exit() or exit()"}
     if said["absent"] == f"exercises.{file[:-3]}":
@@ -227,7 +227,8 @@ QUOTES = (
 )
 
 
-def _syntax_error(said, file):
+def syntax_error(said, file):
+    """The facts of a SyntaxError: got, and where it has a place, that. file: for one that names none."""
     message, name, line, code = said["syntax"]
     encoding = ("unicode error", "codec can't decode", "null bytes", "unknown encoding", "encoding problem")
     if any(word in message for word in encoding):

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 from ..source import stub_files
 from ..stages import stages
+from .cells import places
 
 # At the start of a line. A class in a class is another matter, and so is a name without end.
 DEF, CLASS = re.compile(r" *(?:async )?def (\w{1,60})\b"), re.compile(r"class (\w{1,60})\b")
@@ -32,7 +33,7 @@ def question(found, stage, folder):
 
 
 def _defined(file):
-    """What a file defines: (classes, functions), each as pairs of a name and a line number."""
+    """What a file defines: (classes, functions), each as pairs of a name and a place."""
     try:
         return _defined_in(file, file.stat().st_mtime_ns)
     except OSError:
@@ -46,9 +47,9 @@ def _defined_in(file, _changed):
 
 
 def _places(pattern, lines):
-    """(name, line number) for each definition of a kind."""
-    found = ((pattern.match(line), number) for number, line in enumerate(lines, 1))
-    return [(match[1], number) for match, number in found if match]
+    """(name, "line 3") for each definition of a kind."""
+    found = ((pattern.match(line), place) for line, place in zip(lines, places(lines), strict=True))
+    return [(match[1], place) for match, place in found if match]
 
 
 def _twice(got, inside, texts):
@@ -57,8 +58,8 @@ def _twice(got, inside, texts):
     for file, (classes, _) in texts.items():
         for name, times in Counter(name for name, _ in classes).items():
             if times > 1 and name in words:
-                *_, before, last = (number for each, number in classes if each == name)
-                there = f"In {file} there is a class {name} in line {before}, and another one in line {last}"
+                *_, before, last = (place for each, place in classes if each == name)
+                there = f"In {file} there is a class {name} in {before}, and another one in {last}"
                 return f"{there}, which counts. Is that the one?"
     return ""
 
@@ -75,9 +76,9 @@ def _to_write(found, inside):
 def _misspelt(name, texts):
     """The question about a function of a similar name, which the kata does not know."""
     for file, (_, functions) in texts.items():
-        own = {each.lower(): (each, number) for each, number in functions if each not in _known()}
+        own = {each.lower(): (each, place) for each, place in functions if each not in _known()}
         for similar in get_close_matches(name.lower(), own, 1, NEAR):
-            there = "There is `{}` in line {} of {}".format(*own[similar], file)
+            there = "There is `{}` in {} of {}".format(*own[similar], file)
             return f"{there}, and the tests look for `{name}`. Is that the one?"
     return ""
 

@@ -23,6 +23,8 @@ class Prints(io.TextIOBase):
 
     def write(self, text):
         self.text += text[: MOST_PRINTS - len(self.text)]
+        if len(self.text) == MOST_PRINTS:
+            self.write = len  # a million lines more take a third of the time, which is the code's own
         return len(text)
 
     def reconfigure(self, **_options):
@@ -31,6 +33,7 @@ class Prints(io.TextIOBase):
     def taken(self):
         """What was printed since the last time."""
         text, self.text = self.text, ""
+        vars(self).pop("write", None)
         return text
 
 

@@ -7,6 +7,7 @@ Each worker begins with this module and with trouble.py. So they import little: 
 tenth of a worker's start.
 """
 
+import builtins
 import importlib
 import os
 import sys
@@ -17,11 +18,13 @@ from importlib.util import spec_from_file_location, spec_from_loader
 from .trouble import Unloadable
 
 PACKAGE = "exercises"
+NOTEBOOK = "# ---- code cell "  # how the text of what was one begins
 MODULES = ("derivative", "engine", "by_hand", "nn", "train", "tensor")
 
 
 # What draws, and is needed by no test: something that does nothing stands in for it, installed or not.
 DRAWING = ("matplotlib", "graphviz", "IPython")
+JUPYTERS = ("display", "get_ipython", "help")  # names that are simply there in a notebook
 
 
 def sit_down(folder):
@@ -36,6 +39,8 @@ def sit_down(folder):
 def draw_nothing():
     """Let code that draws run without a window: in this process, nothing else needs what draws."""
     sys.meta_path.insert(0, _NothingToDraw())
+    for name in JUPYTERS:
+        vars(builtins).setdefault(name, _Nothing())
 
 
 def module(name):
@@ -82,10 +87,14 @@ class _Finder:
 
     def find_spec(self, name, path=None, target=None):
         package, _, short = name.rpartition(".")
+        known = getattr(sys.modules.get(package), "__name__", package)  # of helpers: exercises.helpers
+        if known != package and known.partition(".")[0] == PACKAGE:
+            return spec_from_loader(name, _Alias(f"{known}.{short}"))
         file = os.path.join(self.folder, f"{short}.py")
         if package == PACKAGE and os.path.isfile(file):
             return spec_from_file_location(name, file, loader=_FreshLoader(name, file))
-        return spec_from_loader(name, _Alias()) if name in MODULES and os.path.isfile(file) else None
+        there = name in MODULES and os.path.isfile(file)
+        return spec_from_loader(name, _Alias(f"{PACKAGE}.{name}")) if there else None
 
 
 class _Beside:
@@ -95,22 +104,38 @@ class _Beside:
         self.folder = folder
 
     def find_spec(self, name, path=None, target=None):
-        there = "." not in name and os.path.isfile(os.path.join(self.folder, f"{name}.py"))
-        return spec_from_loader(name, _Alias()) if there else None
+        place = os.path.join(self.folder, name)
+        there = "." not in name and (os.path.isfile(f"{place}.py") or os.path.isdir(place))
+        return spec_from_loader(name, _Alias(f"{PACKAGE}.{name}")) if there else None
 
 
 class _FreshLoader(SourceFileLoader):
     """Compiles the file as it is now. (A cached .pyc may be stale: it knows seconds, not saves.)"""
 
     def get_code(self, fullname):
-        return self.source_to_code(self.get_data(self.path), self.path)
+        try:
+            return self.source_to_code(self.get_data(self.path), self.path)
+        except SyntaxError as error:
+            error.filename = error.filename or self.path  # of one about NUL characters, Python tells none
+            raise
+
+    def exec_module(self, module):
+        data = self.get_data(self.path)
+        if not data.startswith(NOTEBOOK.encode()):
+            return super().exec_module(module)
+        from .cells import run  # here, since hardly any worker needs it
+
+        return run(data.decode(), self.path, vars(module))
 
 
 class _Alias:
     """The module behind a bare name is the one behind the full name."""
 
+    def __init__(self, full):
+        self.full = full
+
     def create_module(self, spec):
-        return importlib.import_module(f"{PACKAGE}.{spec.name}")
+        return importlib.import_module(self.full)
 
     def exec_module(self, module):
         pass

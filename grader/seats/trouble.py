@@ -102,18 +102,19 @@ def _places(error, folder):
     from traceback import extract_tb  # here: each worker begins with this module, and most need it never
 
     frames = [
-        frame
-        for frame in extract_tb(error.__traceback__)
-        if frame.lineno and _is_same(os.path.dirname(frame.filename), folder)
+        frame for frame in extract_tb(error.__traceback__) if frame.lineno and _inside(folder, frame.filename)
     ]
-    places = [[os.path.basename(f.filename), f.lineno, (f.line or "").strip()] for f in frames]
+    places = [[_inside(folder, f.filename), f.lineno, (f.line or "").strip()] for f in frames]
     where = places.pop() if places else []
     others = [place for place in places if place != where][::-1]
     return {"where": where, "via": next((x for x in others if x[0] != where[0]), [*others, []][0])}
 
 
-def _is_same(place, folder):
-    return os.path.normcase(place) == os.path.normcase(os.path.normpath(folder))
+def _inside(folder, file):
+    """The path of a file in the folder, such as "helpers/more.py", or "" where it is not in it."""
+    top = os.path.join(os.path.normpath(folder), "")
+    inside = os.path.normcase(file).startswith(os.path.normcase(top))
+    return file[len(top) :].replace(os.sep, "/") if inside else ""
 
 
 def _syntax(error):

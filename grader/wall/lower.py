@@ -88,8 +88,8 @@ def others_can_read(path):
 def _show(submission):
     """Let others read the submission, and nothing beside it."""
     submission.chmod(0o711)
-    for file in submission.iterdir():
-        file.chmod(0o644)
+    for path in submission.rglob("*"):
+        path.chmod(0o755 if path.is_dir() else 0o644)
 
 
 class _Program(ctypes.Structure):

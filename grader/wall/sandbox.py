@@ -20,7 +20,7 @@ from . import calls
 GRADER = Path(__file__).resolve().parent.parent
 OURS = (  # what a worker is made of
     "wall/worker.py",
-    *("seats/__init__.py", "seats/seat.py", "seats/trouble.py", "seats/prints.py"),
+    *("seats/__init__.py", "seats/seat.py", "seats/trouble.py", "seats/prints.py", "seats/cells.py"),
 )
 SUBMISSION, WALL, PACKAGES = "/submission", "/wall", "/packages"
 LIBRARIES = (Path("/usr/lib"), Path("/usr/lib64"), Path("/lib"), Path("/lib64"))

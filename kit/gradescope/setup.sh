@@ -18,7 +18,7 @@ chmod -R go= .
 chmod go+x . grader/wall
 chmod go+rx grader grader/seats # Python finds a module in a folder that it can list
 chmod go+r grader/wall/worker.py grader/seats/__init__.py
-chmod go+r grader/seats/seat.py grader/seats/trouble.py grader/seats/prints.py
+chmod go+r grader/seats/seat.py grader/seats/trouble.py grader/seats/prints.py grader/seats/cells.py
 
 umask 022
 python3 -m grader doctor || test $? -eq 1 # where only the sandbox is missing, there is another way

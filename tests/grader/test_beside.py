@@ -6,8 +6,11 @@ import pytest
 
 from grader.grading import beside
 from grader.grading.beside import imported
+from grader.grading.grade import draw
+from grader.grading.verdict import Settings, verdict
 from grader.seats import runner
 from grader.stages import ROOT
+from grader.wall import lower
 from tests.grader.uploads import ENGINE, SLOPE, lay, notebook, said, tarred, zipped
 
 IMPORTS = {
@@ -64,26 +67,52 @@ def test_parentheses_that_are_left_open_cost_little():
     assert time.monotonic() - began < 3
 
 
+LIBRARY = {"mylib/__init__.py": "", "mylib/utils.py": "import more\n", "mylib/a/b.py": "", "mylib/x.txt": ""}
+
+
 @pytest.mark.parametrize("line", ["from .mylib.utils import x", "from mylib import x", "import mylib.utils"])
-@pytest.mark.parametrize("folder", ["", "hw/"])
-def test_a_folder_that_is_imported_stays_behind_and_it_is_said_what_to_do(take, line, folder):
-    got = take({f"{folder}engine.py": f"{line}\n{ENGINE}", f"{folder}mylib/utils.py": "x = 1"})
-    assert got.files.keys() == {"engine.py"}
+@pytest.mark.parametrize("kind", [dict, zipped, tarred], ids=["folder", "zip", "tar"])
+def test_a_folder_that_is_imported_comes_along_and_so_does_what_it_imports(take, line, kind):
+    files = {"engine.py": f"{line}\n{ENGINE}", "more.py": "x = 1\n", **LIBRARY}
+    got = take(
+        kind({f"hw/{name}": text for name, text in files.items()}), "ada" if kind is dict else "ada.bin"
+    )
+    assert got.files == {name: text for name, text in files.items() if not name.endswith("txt")}
     assert got.notes == (
-        "The folder mylib/ was handed in, but folders are not taken along: "
-        "put its code into a file beside engine.py",
+        "The folder mylib/ is taken along, since engine.py imports it",
+        "more.py is taken along, since mylib/utils.py imports it",
     )
 
 
 @pytest.mark.parametrize(
-    "files", [{"mylib/x.txt": ""}, {"mylib.py": "", "mylib/x.py": ""}, {"a/mylib/x.py": ""}]
+    "files", [{"mylib/x.txt": ""}, {"a/mylib/x.py": ""}, {"mylib/-.py": ""}, {"mylib/a/b/c/d.py": ""}]
 )
-def test_a_folder_that_is_not_what_is_imported_is_not_told_of(take, files):
-    assert "folder" not in said(take({"engine.py": f"import mylib\n{ENGINE}"} | files))
+def test_a_folder_that_is_not_what_is_imported_stays_behind(take, files):
+    assert take({"engine.py": f"import mylib\n{ENGINE}"} | files).files.keys() == {"engine.py"}
 
 
-def test_a_folder_with_the_name_of_another_module_is_not_told_of(take):
-    assert not take({"engine.py": f"import numpy\n{ENGINE}", "numpy/x.py": ""}).notes
+def test_of_a_file_and_a_folder_the_file_comes_along(take):
+    got = take({"engine.py": f"import mylib\n{ENGINE}", "mylib.py": "", "mylib/x.py": ""})
+    assert got.files.keys() == {"engine.py", "mylib.py"}
+
+
+def test_of_a_large_folder_no_more_files_come_along_than_of_others(take):
+    files = {f"mylib/part{i}.py": "" for i in range(beside.MOST + 5)}
+    got = take({"engine.py": f"import mylib\n{ENGINE}", **files})
+    assert len(got.files) == 1 + beside.MOST
+    assert f"There are more than {beside.MOST} files beside those of the kata" in said(got)
+
+
+def test_many_imports_among_many_files_cost_little(take):
+    lines = "".join(f"import part{i}\n" for i in range(50_000))
+    began = time.monotonic()
+    take(zipped({"engine.py": lines + ENGINE, **{f"x{i}.py": "" for i in range(15_000)}}), "ada.zip")
+    assert time.monotonic() - began < 10
+
+
+def test_a_folder_with_the_name_of_another_module_stays_behind(take):
+    got = take({"engine.py": f"import numpy\n{ENGINE}", "numpy/x.py": ""})
+    assert got.files.keys() == {"engine.py"} and not got.notes
 
 
 LEFT = {
@@ -155,3 +184,54 @@ def test_in_both_seats_files_are_found_beside_those_of_the_kata_and_in_front_of_
     )
     results = runner.run(tmp_path / "ada", [0], how=how)
     assert results and [each.finding for each in results if not each.passed] == []
+
+
+PACKAGE = """\
+import helpers, helpers.deep.more as more
+from helpers.product import times
+from .helpers import times as first
+from exercises.helpers.product import times as second
+assert times is first is second is helpers.product.times and more.there
+"""
+
+
+@pytest.mark.parametrize("how", [[], ["exam"]], ids=["practice", "exam"])
+def test_in_both_seats_a_folder_is_found_beside_the_files_and_is_there_once(tmp_path, how):
+    text = RIGHT.replace("return 3 * x**2 - 4 * x + 5", "return times(3, x**2) - 4 * x + 5")
+    files = {
+        "derivative.py": PACKAGE + text,
+        "helpers/__init__.py": "from .product import times\n",
+        "helpers/product.py": "def times(a, b):\n    return a * b\n",
+        "helpers/deep/more.py": "there = True\n",
+    }
+    results = runner.run(lay(tmp_path / "ada", files), [0], how=how)
+    assert results and [each.finding for each in results if not each.passed] == []
+    (tmp_path / "ada" / "helpers" / "product.py").write_text("def times(a, b):\n    return a / 0\n")
+    finding = next(x.finding for x in runner.run(tmp_path / "ada", [0], how=how) if not x.passed)
+    assert (finding.where, finding.code) == ("helpers/product.py, line 2", "return a / 0")
+
+
+def test_a_folder_in_which_all_of_the_kata_lies_may_be_imported_by_its_name(take, tmp_path):
+    solution = {
+        name: (ROOT / "solutions" / name).read_text(encoding="utf-8") for name in ("engine.py", "nn.py")
+    }
+    absolute = solution["nn.py"].replace("from .engine import", "from micrograd.engine import")
+    assert absolute != solution["nn.py"]
+    got = take({"x/micrograd/engine.py": solution["engine.py"], "x/micrograd/nn.py": absolute})
+    assert got.files["micrograd/engine.py"] == "from exercises.engine import *\n"
+    results = runner.run(lay(tmp_path / "taken", got.files), [5], how=["exam"])
+    assert results and [each.finding for each in results if not each.passed] == []
+
+
+def test_a_folder_that_comes_along_lies_beside_the_rest_when_that_is_graded(tmp_path):
+    settings = Settings((0,), seed="1")
+    files = {"derivative.py": f"import helpers.more\n{RIGHT}", "helpers/more.py": ""}
+    found = verdict(files, settings, tmp_path, draw(settings, tmp_path))
+    assert (found["status"], found["failed"]) == ("graded", [])
+
+
+def test_a_user_of_lower_rights_can_read_a_folder_that_comes_along(tmp_path):
+    lay(tmp_path / "ada", {"engine.py": "", "helpers/more.py": ""})
+    lower._show(tmp_path / "ada")
+    modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "ada").rglob("*")}
+    assert modes == {"engine.py": 0o644, "helpers": 0o755, "more.py": 0o644}

@@ -207,6 +207,45 @@ def test_where_a_server_of_another_kind_greets_it_is_said_in_one_line(capsys, co
     assert "it does not speak like one" in line
 
 
+@pytest.mark.parametrize("address", ["", " "])
+def test_an_address_that_is_empty_is_refused(capsys, cohort, tmp_path, address):
+    line = refusal(capsys, cohort, tmp_path / "out", address)
+    assert line == "--scheduler needs the address of a scheduler, such as tcp://10.0.0.1:8786"
+
+
+def of_command(capsys, *arguments):
+    """The one line that one of Dask's commands ends with."""
+    assert cli.main([*arguments]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    return line
+
+
+@pytest.mark.parametrize("form", ["--port {}", "--port={}", "--host 127.0.0.1 --port {} --no-show"])
+def test_a_scheduler_on_a_port_that_is_taken_says_so_in_one_line(capsys, form):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        line = of_command(capsys, "scheduler", "--", *form.format(port).split())
+    assert line == f"Port {port} cannot be used: Address already in use. Choose another one: … -- --port 8790"
+
+
+def test_a_scheduler_looks_at_the_port_that_dask_has_without_an_option(capsys, monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        monkeypatch.setitem(member.PORTS, "scheduler", ("--port", port))
+        assert of_command(capsys, "scheduler").startswith(f"Port {port} cannot be used")
+
+
+def test_a_worker_says_in_one_line_what_is_in_its_way(capsys, monkeypatch):
+    monkeypatch.setattr(cluster, "PATIENCE", 1)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        line = of_command(capsys, "worker", f"tcp://127.0.0.1:{port}")
+        assert line.startswith(f"There is no scheduler at tcp://127.0.0.1:{port}: it does not speak like one")
+        line = of_command(capsys, "worker", "tcp://127.0.0.1:1", "--", "--worker-port", str(port))
+        assert line.startswith(f"Port {port} cannot be used: ") and line.endswith(" -- --worker-port 8790")
+    assert "foo is no address of a scheduler" in of_command(capsys, "worker", "foo")
+
+
 def test_an_address_that_needs_certificates_says_so(capsys, cohort, tmp_path, machines):
     until(machines._client).close()
     line = refusal(capsys, cohort, tmp_path / "out", machines.address.replace("tcp", "tls"))

@@ -350,6 +350,31 @@ def test_the_folder_of_one_student_in_a_download_is_not_looked_through(tmp_path)
     assert list(read(lay(tmp_path / "class", files))[1]) == ["Ada_1"]
 
 
+@pytest.mark.parametrize("files", [CLASS, AROUND["files"][0], AROUND["archives"][0], CLONES])
+def test_a_class_that_is_packed_as_one_zip_is_read_as_a_class(laid, files):
+    names = {name.partition("/")[0] for name in files}
+    assert {each.id for each in cohort(laid(files)).submissions} == {
+        name if name.endswith("csv") else name.partition(".")[0] for name in names
+    }
+
+
+@pytest.mark.parametrize("files", ONE.values(), ids=ONE)
+def test_the_work_of_one_student_that_is_packed_stays_one_submission(tmp_path, files):
+    for above in ("", "hw/"):
+        path = tmp_path / "ada.zip"
+        path.write_bytes(zipped({f"{above}{name}": content for name, content in files.items()}))
+        for each in (path, tmp_path):
+            assert [each.id for each in cohort(each).submissions] == ["ada"]
+
+
+@pytest.mark.parametrize("files, source, count", AROUND.values(), ids=AROUND)
+def test_a_zip_that_is_alone_in_a_folder_is_read_as_what_it_holds(tmp_path, files, source, count):
+    (tmp_path / "class.zip").write_bytes(zipped(files))
+    found = cohort(tmp_path)
+    assert found.told == cohort(tmp_path / "class.zip").told.replace(": ", " in class.zip: ", 1)
+    assert (found.source, len(found.submissions)) == ("plain" if source == "git" else source, count)
+
+
 def test_with_from_a_class_in_one_more_folder_is_read_so(tmp_path):
     path = lay(tmp_path / "a", {f"in/{name}": content for name, content in CANVAS.items()} | {"in/x.csv": ""})
     assert len(cohort(path, "canvas").submissions) == 6

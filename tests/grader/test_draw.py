@@ -12,6 +12,7 @@ import pytest
 from grader.diagnosis.graph import NotAGraph, graph_of
 from grader.draw import command, dot, draw_dot, words
 from grader.draw.tree import tree
+from grader.seats import runner
 from grader.stages import ROOT
 from solutions.engine import Value
 from tests.mutants import mutants, mutated
@@ -292,6 +293,23 @@ def test_by_hand_is_about_L(kata):
     kata.fill(7)
     text = command.drawn(kata.exercises, f"{kata.exercises / 'by_hand.py'}:L")
     assert text.startswith("L = d * f")
+
+
+@pytest.mark.parametrize(
+    "engine, line",
+    {
+        "class Value:\n    pass\n".encode("utf-16"): "engine.py is not saved as UTF-8 text. "
+        "Save it again with that encoding.",
+        b"class Value:\n    def f(:\n": "engine.py, line 2: invalid syntax.",
+    }.items(),
+    ids=["utf-16", "no Python"],
+)
+def test_the_file_that_cannot_be_read_is_named_and_not_that_which_imports_it(kata, engine, line):
+    kata.fill(7)
+    (kata.exercises / "engine.py").write_bytes(engine)
+    assert command.drawn(kata.exercises, f"{kata.exercises / 'by_hand.py'}:L") == line
+    finding = next(each.finding for each in runner.run(kata.exercises, [5]) if not each.passed)
+    assert "engine.py" in finding.got + finding.where and "nn.py" not in finding.got
 
 
 def test_a_value_of_a_notebook_is_drawn(kata):

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from grader.seats import runner
+from grader.seats.prints import MOST_PRINTS, Prints
 from grader.stages import ROOT
 
 BESIDES = {
@@ -16,6 +17,7 @@ BESIDES = {
         "dot = Digraph(format='svg')\ndot.node('a')\ndisplay(dot)\n"
         "with plt.style.context('dark'):\n    plt.rcParams['x'] = 1\n"
     ),
+    "was a notebook": "get_ipython().run_line_magic('matplotlib', 'inline')\ndisplay(1)\nhelp(int)\n",
     "sets up its stdout": "import sys\nsys.stdout.reconfigure(encoding='utf-8')\n",
     "wraps its stdout": (
         "import io, sys\nsys.stdout.buffer.write('ä'.encode())\n"
@@ -72,3 +74,12 @@ def test_no_alarm_rings_between_the_phases_of_a_test(tmp_path):
     )
     left = [line.split("LEFT ")[1] for line in done.stdout.splitlines() if "LEFT " in line]
     assert left == ["setup 0.0", "call 0.0", "teardown 0.0"]
+
+
+def test_what_is_printed_beyond_what_is_kept_costs_no_call_of_ours():
+    prints = Prints()
+    print("a" * MOST_PRINTS, "b", file=prints)
+    assert prints.write is len
+    assert print("c", file=prints) is None and prints.taken() == "a" * MOST_PRINTS
+    print("d", file=prints)
+    assert prints.taken() == "d\n"

@@ -135,7 +135,7 @@ def test_each_way_to_end_has_its_status_and_its_note(cohort, run):
     rows = run("--stages", "0-1").rows
     assert {name: (row["status"], row["stage0"], row["note"]) for name, row in rows.items()} == {
         "crash": ("crashed", "0", "not handed in: engine.py; ends the whole process: f"),
-        "endless": ("timeout", "7", "not handed in: engine.py; does not end: f"),
+        "endless": ("timeout", "7", "not handed in: engine.py; did not end within 3 seconds: f"),
         "syntax": (
             "unreadable",
             "0",

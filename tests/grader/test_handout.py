@@ -310,6 +310,17 @@ def test_with_fewer_stages_nothing_is_advised_that_cannot_be_done(fewer):
         assert all(int(number) <= last for number in re.findall(r"make stage(\d)", out + err))
 
 
+def test_with_fewer_stages_the_demo_shows_what_it_can_and_says_which_stage_it_needs(fewer):
+    folder, *_ = fewer
+    status, out, err = grader(folder, "demo")
+    if (folder / "exercises" / "nn.py").exists():
+        assert (status, err) == (0, "") and "o = tanh(n) " in out
+        assert out.endswith("\nA network that learns needs stage 6, which is not among those here.\n")
+    else:
+        assert (status, out) == (2, "")
+        assert err == "The demo needs stage 4, which is not among the stages here.\n"
+
+
 def test_with_fewer_stages_the_diagnosis_is_that_of_the_whole_kata(fewer):
     folder, _, said = fewer
     found = runner.examine(folder / "exercises", stages()[-1].number)["misconceptions"]

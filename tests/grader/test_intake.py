@@ -26,6 +26,7 @@ from tests.grader.uploads import (
     posix,
     said,
     tarred,
+    text_in,
     zipped,
 )
 
@@ -256,7 +257,7 @@ ALIKE_FILES = ["engine_final.py", "my_engine.py", "ada engine.py", "Copy of engi
 @pytest.mark.parametrize("others", [{"nn.py": "n"}, {"Ada derivative.py": SLOPE}, {"engine.py": STUB}])
 def test_a_file_with_a_modules_name_in_its_own_that_defines_it_is_taken(take, name, others):
     got = take({name: notebook(ENGINE) if "ipynb" in name else ENGINE, "test_engine.py": "x = 1"} | others)
-    assert got.files["engine.py"] == ENGINE
+    assert got.files["engine.py"] == text_in(name, ENGINE)
     assert f"engine.py is taken from {name}" in said(got)
 
 
@@ -309,6 +310,31 @@ def test_the_best_of_several_files_is_graded(take, names):
         assert f"{len(names) - first} files are called engine.py; {names[first]} is graded, not " in said(got)
 
 
+LEFT_BY_TOOLS = {
+    ".history/engine_20260101120000.py": "old",
+    ".ipynb_checkpoints/engine.py": "old",
+    ".vscode/settings.json": "{}",
+    ".git/engine.py": "old",
+}
+
+
+@pytest.mark.parametrize("kind", [dict, zipped], ids=["folder", "zip"])
+@pytest.mark.parametrize("name", ["engine.py", "ada.py", "deep/down/engine.py"])
+def test_what_tools_leave_under_a_dot_is_passed_over_without_a_word(take, kind, name):
+    files = {f"hw/{each}": text for each, text in LEFT_BY_TOOLS.items()}
+    if name == "ada.py":
+        files = {f"hw/.history/ada_{i}.py": ENGINE for i in range(2)}
+    got = take(kind(files | {f"hw/{name}": ENGINE}), "ada" if kind is dict else "ada.zip")
+    assert got.files == {"engine.py": ENGINE}
+    assert "/." not in said(got) and "files are called" not in said(got)
+
+
+def test_what_is_nowhere_else_is_taken_from_under_a_dot_and_that_is_said(take):
+    got = take({".work/engine.py": ENGINE, "nn.py": "n"})
+    assert got.files == {"engine.py": ENGINE, "nn.py": "n"}
+    assert got.notes == ("engine.py is taken from .work/engine.py",)
+
+
 def test_the_folder_with_more_of_the_kata_is_the_better_one(take):
     got = take({"a/engine.py": "a", "b/engine.py": "b", "b/nn.py": "n"})
     assert got.files["engine.py"] == "b"
@@ -332,7 +358,7 @@ BESIDE_STUBS = {  # the names of a stub, and of what is graded
 def test_a_stub_is_passed_over_for_what_is_written(take, stub, written):
     content = notebook(ENGINE) if "ipynb" in written else ENGINE
     got = take({stub: STUB.replace("\n", " \r\n") + "\n\n", written: content})
-    assert got.files == {"engine.py": ENGINE}
+    assert got.files == {"engine.py": text_in(written, ENGINE)}
     assert f"The file {stub} is the stub as it was handed out: {written} is graded" in got.notes
     assert "files are called" not in said(got)
 
@@ -495,7 +521,7 @@ def test_what_is_not_there_is_unreadable(tmp_path):
 
 NOTHING = [  # what is handed in, a note
     ({}, "folder ada is empty"),
-    ({".gitkeep": ""}, "folder ada is empty"),
+    ({".gitkeep": "", ".vscode/settings.json": ""}, "folder ada is empty"),
     ({"essay.pdf": "%PDF"}, "holds no file of the kata (found: essay.pdf)"),
     ({f"{i}.txt": "" for i in range(9)}, "(found: 0.txt, 1.txt, 2.txt and 6 more)"),
     ({"work.rar": "Rar!"}, "(found: work.rar); hand in a .zip"),
@@ -541,9 +567,9 @@ NAMED = ["engine.py", "ada_engine.py", "engine_final.py", "ada-engine2.py", "Ada
 @pytest.mark.parametrize("name", NAMED)
 def test_a_single_file_is_known_by_a_word_of_its_name(take, name):
     content = "x = 1\n" if name.endswith(".py") else notebook("x = 1")
-    assert take(content, name).files == {"engine.py": "x = 1\n"}
+    assert take(content, name).files == {"engine.py": text_in(name, "x = 1\n")}
     assert take({f"deep/{name}": content, "essay.pdf": "", "deep/__init__.py": ""}).files == {
-        "engine.py": "x = 1\n"
+        "engine.py": text_in(name, "x = 1\n")
     }
 
 

@@ -8,6 +8,8 @@ import pytest
 from grader import notebooks
 from tests.grader.uploads import ENGINE, NEUTRAL, notebook, said
 
+HEAD, HEAD_2 = "# ---- code cell 1 ----\n", "# ---- code cell 2 ----\n"
+
 # -- notebooks --------------------------------------------------------------------------------------
 
 
@@ -19,17 +21,20 @@ def test_a_notebook_is_its_code_cells(take):
         {"cell_type": "raw", "source": "no"},
     ]
     got = take({"engine.ipynb": json.dumps({"cells": cells, "nbformat": 4})})
-    assert got.files == {"engine.py": "class Value:\n    pass\n\nx = 1\n"}
-    assert got.notes == ("engine.py is taken from the code cells of engine.ipynb",)
+    assert got.files == {"engine.py": f"{HEAD}class Value:\n    pass\n\n{HEAD_2}x = 1\n"}
+    assert got.notes == (
+        "engine.py is taken from the code cells of engine.ipynb, counted from 1; what fails there outside of "
+        "all functions and classes is passed over",
+    )
 
 
 def test_a_notebook_of_the_old_format_is_read(take):
     old = {"nbformat": 3, "worksheets": [{"cells": [{"cell_type": "code", "input": ["x = ", "1"]}]}]}
-    assert take({"engine.ipynb": json.dumps(old)}).files == {"engine.py": "x = 1\n"}
+    assert take({"engine.ipynb": json.dumps(old)}).files == {"engine.py": f"{HEAD}x = 1\n"}
 
 
 def test_a_notebook_that_is_called_py_is_one(take):
-    assert take({"engine.py": notebook("x = 1")}).files == {"engine.py": "x = 1\n"}
+    assert take({"engine.py": notebook("x = 1")}).files == {"engine.py": f"{HEAD}x = 1\n"}
 
 
 MAGICS = {  # a cell, and what is left of it
@@ -39,7 +44,8 @@ MAGICS = {  # a cell, and what is left of it
     "?Value\nValue?\nValue.tanh??": "pass  # ?Value\npass  # Value?\npass  # Value.tanh??",
     "files = !ls\nt = %timeit -o f()": "pass  # files = !ls\npass  # t = %timeit -o f()",
     "%%time\nx = 1": "# %%time\nx = 1",
-    "\n%%capture out\nx = 1": "# %%capture out\nx = 1",
+    "\n%%capture out\nx = 1": "\n# %%capture out\nx = 1",
+    "pip install numpy\npip = 1": "pass  # pip install numpy\npip = 1",
     "x = [1,  # why?\n  2]": "x = [1,  # why?\n  2]",
     "x = (7\n  % 2\n  != 1)": "x = (7\n  % 2\n  != 1)",
     '"""Why is it so?"""': '"""Why is it so?"""',
@@ -50,12 +56,14 @@ MAGICS = {  # a cell, and what is left of it
 @pytest.mark.parametrize("cell", MAGICS, ids=map(repr, MAGICS))
 def test_lines_of_ipython_become_comments(take, cell):
     got = take({"engine.ipynb": notebook(cell)})
-    assert got.files == {"engine.py": MAGICS[cell] + "\n"}
+    assert got.files == {"engine.py": f"{HEAD}{MAGICS[cell]}\n"}
     compile(got.files["engine.py"], "engine.py", "exec")
 
 
 def test_a_cell_in_another_language_is_left_out(take):
-    assert take({"engine.ipynb": notebook("%%bash\nrm x", "x = 1")}).files == {"engine.py": "x = 1\n"}
+    assert take({"engine.ipynb": notebook("%%bash\nrm x", "x = 1")}).files == {
+        "engine.py": f"{HEAD_2}x = 1\n"
+    }
 
 
 NO_NOTEBOOKS = {
@@ -86,14 +94,16 @@ def test_what_is_no_notebook_is_left_out(take, name):
 def test_a_notebook_may_hold_pictures_but_not_more_code_than_a_module(take):
     picture = {"cell_type": "markdown", "source": "i" * 2_000_000}
     code = {"cell_type": "code", "source": "x = 1"}
-    assert take({"engine.ipynb": json.dumps({"cells": [picture, code]})}).files == {"engine.py": "x = 1\n"}
+    assert take({"engine.ipynb": json.dumps({"cells": [picture, code]})}).files == {
+        "engine.py": f"{HEAD}x = 1\n"
+    }
     got = take({"engine.ipynb": notebook("#" * 1_000_000)}, "bob")
     assert "engine.ipynb is left out: it holds more than 1 MB of code" in said(got)
 
 
 def test_half_a_character_in_a_notebook_can_still_be_written(take):
     got = take({"engine.ipynb": r'{"cells": [{"cell_type": "code", "source": "x = \"\ud800\""}]}'})
-    assert got.files["engine.py"].encode() == 'x = "\ufffd"\n'.encode()
+    assert got.files["engine.py"].encode() == f'{HEAD}x = "\ufffd"\n'.encode()
 
 
 # -- encodings --------------------------------------------------------------------------------------
@@ -149,7 +159,7 @@ def test_a_declared_encoding_is_used_and_the_line_made_harmless(take, lines):
 
 def test_a_declaration_in_a_notebook_is_made_harmless(take):
     got = take({"engine.ipynb": notebook("# coding: rot13\nx = 1")})
-    assert got.files == {"engine.py": f"{NEUTRAL}x = 1\n"}
+    assert got.files == {"engine.py": f"{HEAD}{NEUTRAL}x = 1\n"}
 
 
 @pytest.mark.parametrize("name", sorted(notebooks.DECLARABLE))

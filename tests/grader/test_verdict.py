@@ -104,3 +104,23 @@ def test_a_class_that_is_another_one_of_the_kata_is_not_taken_for_a_misspelt_one
     }
     asks = [facts(None, said | {"similar": name}, stages()[5], "")["ask"] for name in ("Neuron", "", "Mlp")]
     assert asks[:2] == ["", ""] and asks[2].startswith("There is a class Mlp in it")
+
+
+def test_the_note_on_what_was_stopped_tells_the_seconds_and_each_limit_once():
+    gots = {
+        "__add__": "still running after 3 seconds",
+        "__mul__": "engine.py was still running after 3 seconds of import",
+    }
+    found = [
+        Result(f"t_{name}", 1, name, "t", False, Finding("timeout", "t", name, 1, got=got))
+        for name, got in gots.items()
+    ]
+    found += [
+        result("label", "crashed"),
+        Result("t_8", 1, "trace", "t", False, Finding("timeout", "t", got="still running after 10 seconds")),
+    ]
+    assert [*verdict._about_ends([*found, *found])] == [
+        "did not end within 3 seconds: __add__, __mul__",
+        "ends the whole process: label",
+        "did not end within 10 seconds: trace",
+    ]

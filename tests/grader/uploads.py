@@ -66,6 +66,11 @@ def notebook(*cells):
     return json.dumps({"nbformat": 4, "cells": [{"cell_type": "code", "source": cell} for cell in cells]})
 
 
+def text_in(name, text):
+    """What is taken from a file of this name with this text, which is one cell where that is a notebook."""
+    return f"# ---- code cell 1 ----\n{text}" if name.endswith("ipynb") else text
+
+
 def with_password(data):
     """A zip that says of its members that they are encrypted, which is what a reader sees first."""
     data = bytearray(data)
