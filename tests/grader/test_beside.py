@@ -1,7 +1,5 @@
 """Files beside those of the kata: they come along where they are imported, and stand in front of nothing."""
 
-import time
-
 import pytest
 
 from grader.grading import beside
@@ -61,10 +59,9 @@ def test_a_file_that_is_imported_comes_along_and_so_does_what_it_imports(take, k
     assert "more.py is taken along, since utils.py imports it" in got.notes
 
 
-def test_parentheses_that_are_left_open_cost_little():
-    began = time.monotonic()
+@pytest.mark.timeout(60)  # without a limit for what is looked through, it would take minutes
+def test_parentheses_that_are_left_open_do_no_harm():
     assert not imported("from . import (\n" * 60_000)
-    assert time.monotonic() - began < 3
 
 
 LIBRARY = {"mylib/__init__.py": "", "mylib/utils.py": "import more\n", "mylib/a/b.py": "", "mylib/x.txt": ""}
@@ -103,11 +100,11 @@ def test_of_a_large_folder_no_more_files_come_along_than_of_others(take):
     assert f"There are more than {beside.MOST} files beside those of the kata" in said(got)
 
 
-def test_many_imports_among_many_files_cost_little(take):
+@pytest.mark.timeout(60)  # where each import looked through all files, it would take minutes
+def test_many_imports_among_many_files_do_no_harm(take):
     lines = "".join(f"import part{i}\n" for i in range(50_000))
-    began = time.monotonic()
-    take(zipped({"engine.py": lines + ENGINE, **{f"x{i}.py": "" for i in range(15_000)}}), "ada.zip")
-    assert time.monotonic() - began < 10
+    got = take(zipped({"engine.py": lines + ENGINE, **{f"x{i}.py": "" for i in range(15_000)}}), "ada.zip")
+    assert got.files.keys() == {"engine.py"}
 
 
 def test_a_folder_with_the_name_of_another_module_stays_behind(take):
