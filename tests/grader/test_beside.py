@@ -59,7 +59,7 @@ def test_a_file_that_is_imported_comes_along_and_so_does_what_it_imports(take, k
     assert "more.py is taken along, since utils.py imports it" in got.notes
 
 
-@pytest.mark.timeout(60)  # without a limit for what is looked through, it would take minutes
+@pytest.mark.timeout(60)
 def test_parentheses_that_are_left_open_do_no_harm():
     assert not imported("from . import (\n" * 60_000)
 
