@@ -56,8 +56,10 @@ def _about(result):
 
 
 def _is_written(finding):
-    """Is it about code that is there? What it lacks may be what an earlier stub is for."""
-    return finding.kind != "todo" and not finding.got.startswith("has no `")
+    """Is it about code that is there, be it under another name? What it lacks, an earlier stub may be for."""
+    if finding.kind == "todo":
+        return bool(finding.ask)
+    return not finding.got.startswith("has no `")
 
 
 def is_example(test):

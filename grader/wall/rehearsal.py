@@ -80,7 +80,7 @@ class Rehearsed:
     """
 
     def __init__(self, transcripts, reporter, seat):
-        self.transcripts, self.reporter, self.seat, self.spent = transcripts, reporter, seat, 0.0
+        self.transcripts, self.reporter, self.seat, self.left = transcripts, reporter, seat, ALTOGETHER
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item, nextitem):
@@ -88,12 +88,12 @@ class Rehearsed:
         test, began = item.nodeid, time.monotonic()
         if self.reporter.patience.has_ended(self.reporter.tests[test]):
             return None  # the Reporter leaves it out
-        if test not in self.transcripts or self.spent > ALTOGETHER or self.seat.hanging:
+        if test not in self.transcripts or self.left <= 0 or self.seat.hanging:
             self.seat.end_test(None)  # there may be objects of tests that were not run
             return None
         self.reporter.pytest_runtest_logstart(test)
         known = self._known(test)
-        self.spent += time.monotonic() - began
+        self.left -= time.monotonic() - began
         if known is not None:
             self.seat.worker().recall(known)
             return None
@@ -108,6 +108,7 @@ class Rehearsed:
                 return pickle.loads(self.transcripts[test]).known(self.seat.worker())
         except (Lost, TimedOut):  # the test that is run will tell of that
             self.seat.end()
+            self.left = 0  # and so will those that follow: one that is asked ahead would be waited for twice
             return []
 
 

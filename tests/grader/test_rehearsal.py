@@ -334,10 +334,10 @@ HANGS = "\nclass Value:\n    def __init__(self, data):\n        while True:\n   
 
 
 @pytest.mark.parametrize("ending", [HANGS, "\nimport os\nos._exit(0)\n"], ids=["hangs", "ends"])
-def test_where_a_worker_is_lost_the_test_is_run_by_another(seat, ending):
+def test_where_a_worker_is_lost_the_tests_are_run_by_another(seat, ending):
     sitting = seat(engine=ENGINE + ending)
-    tests, told = left(sitting, sums=transcript_of(sums))
-    assert tests == ["sums"] and not told.passed
+    tests, told = left(sitting, sums=transcript_of(sums), a_step=transcript_of(a_step))
+    assert tests == ["sums", "a_step"] and told.begun == ["sums"]  # then, nothing more is asked ahead
     assert not sitting.worker().known
 
 
@@ -386,10 +386,10 @@ def __init__(self, data, *more, **named):
     init(self, data + 1e-3 if len(made) > 3000 else data, *more, **named)
 Value.__init__ = __init__
 """
-HANGS_WITH_THREE = """
+HANGS_WITH_SOME = """
 add = Value.__add__
 def __add__(self, other):
-    while len(self._prev) + len(other._prev) == 4:
+    while self._op == other._op == "*" and self.data > 5:
         pass
     return add(self, other)
 Value.__add__ = __add__
@@ -423,7 +423,7 @@ def versions():
     )
     yield "begins slowly", {**right, "derivative.py": f"{DERIVATIVE}\nimport time\ntime.sleep(2.2)\n"}
     yield "wears out", {**right, "engine.py": f"{ENGINE}{WEARS_OUT}"}
-    yield "hangs in one place", {**right, "engine.py": f"{ENGINE}{HANGS_WITH_THREE}"}
+    yield "hangs in one place", {**right, "engine.py": f"{ENGINE}{HANGS_WITH_SOME}"}
 
 
 @pytest.mark.parametrize("files", [pytest.param(files, id=name) for name, files in versions()])
