@@ -389,7 +389,7 @@ Value.__init__ = __init__
 HANGS_WITH_SOME = """
 add = Value.__add__
 def __add__(self, other):
-    while self._op == other._op == "*" and self.data > 5:
+    while self._op == other._op == "+" and self.data > 8:
         pass
     return add(self, other)
 Value.__add__ = __add__
