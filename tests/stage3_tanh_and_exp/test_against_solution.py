@@ -154,8 +154,12 @@ def test_gradients_through_tanh(engine, expression, upstream):
     expect_right_pass(engine, expression, upstream)
 
 
+# Where tanh is neither flat nor a number that a table has: else a sign alone might pass, by chance.
+steep = st.integers(500_001, 1_999_999).map(lambda millionths: millionths / 1_000_000)
+
+
 @about("tanh")
-@given(size=st.integers(400, 5000), a=numbers)
+@given(size=st.integers(400, 5000), a=steep)
 @settings(max_examples=FEW)
 def test_tanh_of_a_large_number(engine, size, a):
     for number in (a, float(size), -float(size)):
