@@ -13,14 +13,11 @@ from tempfile import TemporaryDirectory
 from tests.mutants import mutants, mutated
 
 from .. import environment
-from ..grading.grade import default_jobs
 from ..kit import GRADES_WITH
 from ..seats import runner
-from ..seats.warm import judge
 from ..stages import ROOT, stages
 from .bench import here
-from .bench_grade import side_by_side
-from .peers import Check, Nbgrader, Otter, Ours, folder, installed
+from .peers import Alone, Check, Nbgrader, Otter, Ours, folder, installed
 
 SIZE = 20  # submissions
 CLASS = 100  # submissions of ours beside them: what it takes to begin is shared by all of them
@@ -69,7 +66,7 @@ def measured(wanted, size=SIZE, larger=CLASS):
             ours = Ours(folder(place, title), wanted, "--seed", SEED, *options)
             found = rate(ours, solution, number)
             yield f"  {title:28} {found:7.1f} a minute, {times(found, rates)}"
-        bound = alone(Path(place), wanted, solution, larger)
+        bound = rate(Alone(folder(place, "alone"), numbers(wanted)), solution, larger)
         yield f"  {'the tests alone':28} {bound:7.1f} a minute, {times(bound, rates)}"
         yield f"  (aim: at least {AIM} times as many as either)"
 
@@ -112,23 +109,6 @@ def rate(grader, solution, size):
     took = time.perf_counter() - began
     check_points(grader, students, lambda points, most: points >= most > 0)
     return size / took * 60
-
-
-def alone(place, wanted, solution, size):
-    """How many right submissions a minute pass these tests, with nothing between, before or after."""
-    how = ["verdicts", f"replay={place / 'examples'}"]
-    folders = [place / "alone" / f"student{number}" for number in range(size)]
-    for each in folders:
-        each.mkdir(parents=True)
-        for name, text in solution.items():
-            (each / name).write_text(f"{text}# {each.name}\n", encoding="utf-8")
-
-    start = judge(numbers(wanted), how)
-
-    def passes(folder):
-        assert all(each.passed for each in runner.run(folder, numbers(wanted), how=how, start=start)), folder
-
-    return size / side_by_side(default_jobs(), passes, folders) * 60
 
 
 def check_points(grader, students, right):

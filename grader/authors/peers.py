@@ -13,10 +13,14 @@ import re
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from .. import environment
+from ..grading.grade import default_jobs
+from ..seats import runner
+from ..seats.warm import judge
 from ..stages import ROOT
 from .peer_checks import EXAMPLES
 
@@ -210,10 +214,7 @@ class Ours:
 
     def hand_in(self, student, files):
         """Write the submission of a student."""
-        folder = self.place / "submitted" / student
-        folder.mkdir(parents=True)
-        for name, text in files.items():
-            (folder / name).write_text(text, encoding="utf-8")
+        lay(self.place / "submitted" / student, files)
 
     def grade(self, students):
         """Grade these students."""
@@ -229,6 +230,41 @@ class Ours:
         """The points of a student, and how many there were, those of bonuses among them."""
         results = json.loads((self.out / "results" / f"{student}.json").read_text(encoding="utf-8"))
         return tuple(sum(each.get(name, 0) for each in results["tests"]) for name in ("score", "max_score"))
+
+
+class Alone:
+    """Nothing but the tests, in copies of a process that holds before the first one. Its points are tests."""
+
+    name = "the tests alone"
+
+    def __init__(self, place, numbers):
+        self.place, self.numbers, self.results = place, numbers, {}
+        self.how = ["verdicts", f"replay={place / 'examples'}"]
+        self.start = judge(numbers, self.how)
+
+    def hand_in(self, student, files):
+        """Write the submission of a student."""
+        lay(self.place / student, files)
+
+    def grade(self, students):
+        """Run the tests on the code of these students."""
+        # Not in runner.side_by_side, at whose end that process would end, too.
+        with ThreadPoolExecutor(default_jobs(), initializer=runner.settler(None)) as pool:
+            self.results = dict(zip(students, pool.map(self._run, students), strict=True))
+
+    def _run(self, student):
+        return runner.run(self.place / student, self.numbers, how=self.how, start=self.start)
+
+    def points(self, student):
+        """How many tests a student passes, and how many there are."""
+        return sum(each.passed for each in self.results[student]), len(self.results[student])
+
+
+def lay(folder, files):
+    """Write files, name to text, into a new folder."""
+    folder.mkdir(parents=True)
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 def folder(place, name):

@@ -173,9 +173,8 @@ def _in_time(item):
         yield
         return
     timeout = item.stash[TIMEOUT]
-    ends = item.stash.setdefault(
-        ENDS, time.monotonic() + timeout
-    )  # from the setup on: a rehearsal is no part
+    # From the setup on, which is asked first: what a rehearsal takes is no part of it.
+    ends = item.stash.setdefault(ENDS, time.monotonic() + timeout)
 
     def ring(signum, frame):
         if not pytest_timeout.is_debugging():  # who steps through code may take their time
